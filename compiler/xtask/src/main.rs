@@ -1,0 +1,3 @@
+//! Checks this repository against its own rules.
+
+fn main() {}
