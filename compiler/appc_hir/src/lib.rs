@@ -1,0 +1,1 @@
+//! What a spec means: names resolved, types checked.

@@ -1,0 +1,1 @@
+//! What the app will be: tables, queries, routes, pages, every emitted name.

@@ -1,0 +1,59 @@
+//! What was written. Names are texts with spans, sugar is intact; nothing is resolved.
+
+mod app;
+mod entity;
+mod expr;
+mod page;
+mod seed;
+
+use appc_diagnostics::Span;
+
+pub use app::{Enum, EnumCase, RoleCase, Roles, Setting, SettingValue, Settings};
+pub use entity::{
+    Allow, AllowLike, Check, Computed, Entity, EntityMember, Field, FieldModifier, FieldType,
+    Operation, Rule, TypeKind, UniqueOver,
+};
+pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
+pub use page::{Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
+pub use seed::{Pair, Seed, SeedRow};
+
+/// A name with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The spelling.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default)]
+pub struct Module {
+    /// The declarations in the order of the file.
+    pub items: Vec<Item>,
+    /// Names whose declaration could not be read. References to them stay silent.
+    pub poisoned: Vec<String>,
+}
+
+/// A top-level declaration.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// `app "Acme CRM" { … }`
+    App(Settings),
+    /// `roles { … }`
+    Roles(Roles),
+    /// `auth { … }`
+    Auth(Settings),
+    /// `theme { … }`
+    Theme(Settings),
+    /// `enum Stage { … }`
+    Enum(Enum),
+    /// `entity Deal { … }`
+    Entity(Entity),
+    /// `list`, `detail`, `form`, `board` or `dashboard`
+    Page(Page),
+    /// `menu { … }`
+    Menu(Menu),
+    /// `seed { … }`
+    Seed(Seed),
+}
