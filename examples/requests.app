@@ -1,0 +1,148 @@
+// Purchase requests. Amounts up to 500 are decided by any approver, above that only by the
+// approver of the cost centre.
+
+app "Purchase Requests" {
+  currency EUR
+  timezone "Europe/Berlin"
+  home Requests
+}
+
+roles {
+  admin "Administrator"
+  approver "Approver"
+  requester "Requester"
+  reader "Reader"
+}
+
+auth {
+  user User
+  sign_in password
+  sign_up invite
+  first_user admin
+}
+
+theme {
+  primary "#34495e"
+  accent "#16a085"
+}
+
+enum Status {
+  Draft "Draft" color gray
+  Submitted "Submitted" color blue
+  Approved "Approved" color green
+  Rejected "Rejected" color red
+}
+
+entity User {
+  name: text max 120
+  email: email unique
+  role: Role = reader label "Profile"
+
+  requests: many Request via requested_by
+  cost_centres: many CostCentre via approver
+
+  display name
+  allow read(name) to signed_in
+  allow read to signed_in where this == current_user
+  allow read, create, update, delete to admin
+}
+
+entity CostCentre {
+  code: text max 20 unique pattern "[A-Z0-9-]+" help "Capital letters, digits and hyphens."
+  name: text max 120
+  approver: User where role == Role.approver on delete restrict
+  closed: bool = false
+
+  requests: many Request via cost_centre
+  computed approved_total: money = sum(requests.amount where status == Approved) label "Approved"
+
+  label "Cost centre"
+  plural "Cost centres"
+  display "{code} {name}"
+  sort code
+  allow read except(approved_total) to signed_in
+  allow read, create, update, delete to admin
+}
+
+entity Request {
+  title: text max 160
+  supplier: text max 160
+  amount: money
+  cost_centre: CostCentre where not closed on delete restrict message "This cost centre has requests."
+  justification: longtext
+  status: Status = Draft
+  rejection_reason: longtext? label "Reason for rejection"
+  requested_by: User = current_user readonly on delete restrict
+
+  check amount > 0 on amount message "The amount must be greater than zero."
+  check status != Rejected or rejection_reason != null on rejection_reason message "A rejection needs a reason."
+
+  display title
+  search title, supplier
+  rule mine = requested_by == current_user
+  rule decidable = not mine and (amount <= 500 or cost_centre.approver == current_user)
+
+  // A rule holds before and after a change: a draft is edited as a draft, and then submitted.
+  allow create to requester where mine and status in [Draft, Submitted]
+  allow read to requester where mine
+  allow update(title, supplier, amount, cost_centre, justification) to requester where mine and status == Draft
+  allow update(status) to requester where mine and status in [Draft, Submitted]
+  allow delete to requester where mine and status == Draft
+
+  allow read to approver, reader where status != Draft
+  allow update(status, rejection_reason) to approver where decidable and status != Draft
+  allow read, delete to admin
+}
+
+list Requests of Request {
+  columns title, supplier, amount, cost_centre, status, requested_by, created_at "Created"
+  search title, supplier
+  filter status, cost_centre, requested_by
+  sort created_at desc
+  empty "No requests yet"
+}
+
+list ToDecide of Request {
+  title "To decide"
+  allow to approver
+  where decidable and status == Submitted
+  columns title, supplier, amount, cost_centre, requested_by
+  filter cost_centre
+  sort created_at asc
+  empty "Nothing to decide."
+}
+
+detail RequestPage of Request {
+  title title
+  section "Request" {
+    fields supplier, amount, cost_centre, justification
+  }
+  section "Decision" {
+    fields status, rejection_reason, requested_by, created_at, updated_at
+  }
+}
+
+form RequestForm of Request {
+  fields title, supplier, amount, cost_centre, justification, status, rejection_reason
+}
+
+dashboard Spending {
+  allow to admin, approver, reader
+  stat "Approved" = sum(Request.amount where status == Approved)
+  stat "Waiting" = count(Request where status == Submitted)
+  chart bar "Approved by cost centre" {
+    from Request where status == Approved
+    group by cost_centre
+    value sum(amount)
+  }
+}
+
+menu {
+  item Requests
+  item ToDecide to approver
+  item Spending
+  group "Settings" {
+    item "Cost centres" -> CostCentre
+    item "People" -> User to admin
+  }
+}
