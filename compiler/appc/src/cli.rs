@@ -1,0 +1,184 @@
+//! The command line as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles an .app spec into a web application you keep
+#[derive(Debug, Parser)]
+#[command(name = "appc", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Settings every command takes
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Settings every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// How messages about the spec look
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "human",
+        help_heading = "Output"
+    )]
+    pub format: MessageFormat,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        help_heading = "Output"
+    )]
+    pub color: ColorChoice,
+    /// Say nothing that is not a fault or the result
+    #[arg(long, short, global = true, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+/// How messages about the spec look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the lines of the spec
+    Human,
+    /// `path:line:col: error[code]: message`
+    Short,
+    /// One JSON object a line
+    Json,
+    /// GitHub workflow commands
+    Github,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a new app from a template
+    New(NewArgs),
+    /// Run the app and keep it up to date while you edit the spec
+    Run(RunArgs),
+    /// Say what is wrong with a spec
+    Check(SpecArgs),
+    /// Show what the app will be, before anything is written
+    Plan(SpecArgs),
+    /// Write the app's source code
+    Build(BuildArgs),
+    /// Lay out a spec the one canonical way
+    Fmt(FmtArgs),
+    /// Explain a message by its code
+    Explain(ExplainArgs),
+    /// Teach the language, to people and assistants
+    Guide(GuideArgs),
+    /// See whether this machine has what appc needs
+    Doctor,
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The app's name; its folder is made in the current one
+    pub name: String,
+    /// What to start from
+    #[arg(long, value_enum, default_value = "blank")]
+    pub template: Template,
+}
+
+/// What a new app starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// One entity, to be replaced
+    Blank,
+    /// Companies, contacts, and deals on a board
+    Crm,
+    /// Projects and tasks for a team
+    Tasks,
+}
+
+/// Arguments of the commands that read a spec.
+#[derive(Debug, Args)]
+pub struct SpecArgs {
+    /// A file, a folder (all .app files below it), or `-` for standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// A file, or a folder (all .app files below it)
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+    /// The folder to write; `out` beside the spec if left out
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// A file, or a folder (all .app files below it)
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+    /// The port to answer on; the next free one if left out and 3000 is taken
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// The address to answer on; other machines can reach any but the default
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// Don't open the browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// Don't follow edits of the spec
+    #[arg(long)]
+    pub no_watch: bool,
+}
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Write nothing; exit 1 if a file is not laid out
+    #[arg(long)]
+    pub check: bool,
+    /// A file, a folder (all .app files below it), or `-` for standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The code of a message, such as `unknown-field`; all of them if left out
+    pub code: Option<String>,
+}
+
+/// Arguments of `guide`.
+#[derive(Debug, Args)]
+pub struct GuideArgs {
+    /// What to read about; the core of the language if left out
+    pub topic: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,11 @@
+//! The commands, one file each; `run` is a folder of its own.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod doctor;
+pub mod explain;
+pub mod fmt;
+pub mod guide;
+pub mod new;
+pub mod plan;

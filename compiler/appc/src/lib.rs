@@ -1,0 +1,85 @@
+//! From a spec to the source code of an application.
+//!
+//! ```text
+//! .app text ─lex→ Token ─parse→ ast ─resolve+check→ hir ─plan→ plan ─emit→ Vec<EmittedFile>
+//! ```
+//!
+//! [`compile`] takes that way from end to end. `ast` is what was written, `hir`
+//! what it means, `plan` what the app will be, with every emitted name already
+//! chosen. Each stage is a pure function, and everything that can be wrong with
+//! a spec is found before `plan`: an app comes out if and only if no diagnostic
+//! is an error.
+//!
+//! [`check`] stops once the spec is known to be right. [`picture`] is what a
+//! person is shown of an app before its code exists.
+
+mod front;
+pub mod picture;
+mod standin;
+
+use appc_diagnostics::{Diagnostic, SourceMap};
+
+pub use front::{CheckedApp, EmittedFile};
+
+/// What came of reading a spec.
+#[derive(Debug)]
+pub struct Checked {
+    /// Everything there is to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The app, unless one of the diagnostics is an error.
+    pub app: Option<CheckedApp>,
+}
+
+/// What came of compiling a spec.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Everything there is to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The app, unless one of the diagnostics is an error.
+    pub app: Option<CompiledApp>,
+}
+
+/// An app and its source code.
+#[derive(Debug)]
+pub struct CompiledApp {
+    /// What a person is shown of it.
+    pub picture: picture::Picture,
+    /// Its source code, sorted by path.
+    pub files: Vec<EmittedFile>,
+}
+
+/// Reads a spec and says what is wrong with it.
+#[must_use]
+pub fn check(sources: &SourceMap) -> Checked {
+    front::check(sources)
+}
+
+/// Reads a spec and draws what it will be, without making the code.
+#[must_use]
+pub fn picture_of(app: &CheckedApp) -> picture::Picture {
+    front::picture_of(app)
+}
+
+/// Reads a spec and makes the app's source code.
+#[must_use]
+pub fn compile(sources: &SourceMap) -> Compiled {
+    let Checked { diagnostics, app } = check(sources);
+    let app = app.map(|app| CompiledApp {
+        picture: front::picture_of(&app),
+        files: front::emit(&app),
+    });
+    Compiled { diagnostics, app }
+}
+
+/// Lays out one file the canonical way; `Err` holds what keeps it from being
+/// read.
+///
+/// # Errors
+///
+/// The diagnostics of a file that does not parse.
+pub fn format(
+    sources: &SourceMap,
+    file: appc_diagnostics::FileId,
+) -> Result<String, Vec<Diagnostic>> {
+    front::format(sources, file)
+}
