@@ -1,6 +1,6 @@
 //! Markup that is already safe to put on a page.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use askama::filters::HtmlSafe;
 use serde::{Serialize, Serializer};
@@ -14,6 +14,12 @@ impl Html {
     #[must_use]
     pub fn from_safe(markup: String) -> Self {
         Self(markup)
+    }
+
+    /// Draws a component of the runtime. Its template escapes what it prints.
+    pub(crate) fn of(component: &impl askama::Template) -> Self {
+        // Rendering fails only where a printed value does; none of ours can.
+        Self(component.render().unwrap_or_default())
     }
 
     /// The markup.
@@ -60,33 +66,12 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// Renders a component that the runtime draws, as safe markup.
-///
-/// # Errors
-/// Fails if the component's template does.
-pub fn render(component: &impl askama::Template) -> Result<Html, askama::Error> {
-    component.render().map(Html)
-}
-
-/// Writes attributes of an element, each with a space before it.
-pub(crate) fn attributes(pairs: &[(&str, &str)]) -> Html {
-    let mut markup = String::new();
-    for (name, value) in pairs {
-        // Writing into a string cannot fail.
-        let _ = write!(markup, " {name}=\"{}\"", escape(value));
-    }
-    Html(markup)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn text_cannot_leave_its_attribute() {
-        assert_eq!(
-            attributes(&[("value", "\"><b>'&")]).as_str(),
-            " value=\"&quot;&gt;&lt;b&gt;&#39;&amp;\""
-        );
+        assert_eq!(escape("\"><b>'&"), "&quot;&gt;&lt;b&gt;&#39;&amp;");
     }
 }

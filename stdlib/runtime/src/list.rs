@@ -8,12 +8,14 @@
 
 mod cursor;
 mod query;
+mod view;
 
 use sqlx::{FromRow, Row as _};
 
 pub use cursor::Cursor;
 use cursor::Part;
 pub use query::ListQuery;
+pub use view::ListView;
 
 use crate::db::{Connection, Row};
 use crate::error::AppError;

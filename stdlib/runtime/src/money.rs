@@ -71,10 +71,7 @@ impl<C: Currency> fmt::Display for Money<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.minor < 0 { "-" } else { "" };
         let amount = decimal::grouped(self.minor.saturating_abs(), C::DECIMALS);
-        let whole = amount
-            .strip_suffix(&format!(".{}", "0".repeat(C::DECIMALS as usize)))
-            .unwrap_or(&amount);
-        write!(f, "{sign}{}{whole}", C::SYMBOL)
+        write!(f, "{sign}{}{amount}", C::SYMBOL)
     }
 }
 
@@ -172,8 +169,8 @@ mod tests {
     #[test]
     fn amounts_are_written_for_people() {
         for (minor, text) in [
-            (0, "€0"),
-            (1_200_000, "€12,000"),
+            (0, "€0.00"),
+            (1_200_000, "€12,000.00"),
             (123_450, "€1,234.50"),
             (-5, "-€0.05"),
         ] {

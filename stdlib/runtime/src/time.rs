@@ -225,7 +225,7 @@ impl Zone {
     #[must_use]
     pub fn ago(&self, time: Timestamp) -> Html {
         Html::from_safe(format!(
-            "<time datetime=\"{time}\" title=\"{}\">{}</time>",
+            "<time datetime=\"{time}\" data-relative title=\"{}\">{}</time>",
             escape(&self.show(time)),
             self.relative(time, Timestamp::now())
         ))
@@ -522,7 +522,7 @@ mod tests {
         assert_eq!(date(""), Ok(None));
         assert!(date("2026-02-30").is_err());
         assert!(date("20260201").is_err());
-        assert_eq!(time("9:30").is_err(), true);
+        assert!(time("9:30").is_err());
         assert_eq!(time("09:30").unwrap().unwrap().plain(), "09:30:00");
     }
 

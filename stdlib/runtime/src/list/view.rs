@@ -1,0 +1,325 @@
+//! The controls of a list: search, filters, chips, column headers, pages.
+
+use askama::Template;
+
+use super::{Count, Cursor, ListQuery, Shape, Sort};
+use crate::filter::{Choice, Filter, Kind};
+use crate::html::Html;
+use crate::key::Link;
+use crate::picker::Choices;
+use crate::ui;
+
+/// Draws the controls of one list.
+#[derive(Debug)]
+pub struct ListView<'a> {
+    /// What can be chosen.
+    pub shape: &'static Shape,
+    /// What is chosen.
+    pub query: &'a ListQuery,
+    /// Where the list lives ("/deals").
+    pub path: &'a str,
+    /// What it lists, in small letters ("deals").
+    pub nouns: &'a str,
+    /// What the filters on relations offer, by filter.
+    pub choices: Vec<(&'static str, Choices)>,
+}
+
+impl ListView<'_> {
+    /// Draws search field and filters.
+    #[must_use]
+    pub fn toolbar(&self) -> Html {
+        let groups = self.shape.filters.iter().map(|filter| self.group(filter));
+        Html::of(&Toolbar {
+            path: self.path,
+            nouns: self.nouns,
+            searchable: !self.shape.search.is_empty(),
+            search: &self.query.search,
+            sort: self.query.sort_text(),
+            groups: groups.collect(),
+        })
+    }
+
+    /// Draws the filters as a row of lists, for pages that have few of them.
+    #[must_use]
+    pub fn picks(&self) -> Html {
+        let groups = self.shape.filters.iter().map(|filter| self.group(filter));
+        Html::of(&Picks {
+            path: self.path,
+            groups: groups.collect(),
+        })
+    }
+
+    /// Draws the filters in use, and what could not be understood.
+    #[must_use]
+    pub fn chips(&self) -> Html {
+        let chips = self.query.chosen.iter().zip(self.query.chips());
+        Html::of(&Chips {
+            path: self.path,
+            chips: chips
+                .map(|(chosen, chip)| ChipView {
+                    name: chosen.filter.name,
+                    label: chip.label,
+                    words: chip.words,
+                    remove: chip.remove,
+                })
+                .collect(),
+            problems: &self.query.problems,
+        })
+    }
+
+    /// Draws the header of a column that orders the list.
+    #[must_use]
+    pub fn header(&self, name: &str, class: &str) -> Html {
+        let Some(sort) = self.shape.sorts.iter().find(|sort| sort.name == name) else {
+            return Html::default();
+        };
+        let is_current = *self.query.sort == *sort;
+        let descending = if is_current {
+            self.query.descending
+        } else {
+            sort.descending_first
+        };
+        Html::of(&Header {
+            sort,
+            class,
+            order: match (is_current, descending) {
+                (false, _) => "",
+                (true, false) => "ascending",
+                (true, true) => "descending",
+            },
+            arrow: if descending { "arrow-down" } else { "arrow-up" },
+            address: self.address(&self.query.sorted_by(sort)),
+        })
+    }
+
+    /// Draws the way to the other pages.
+    #[must_use]
+    pub fn pager(&self, shown: usize, count: Count, next: Option<&Cursor>) -> Html {
+        if next.is_none() && self.query.after.is_none() {
+            return Html::default();
+        }
+        Html::of(&Pager {
+            nouns: self.nouns,
+            shown,
+            count,
+            first: self
+                .query
+                .after
+                .is_some()
+                .then(|| self.address(&self.query.first_page())),
+            next: next.map(|cursor| self.address(&self.query.page_after(cursor))),
+        })
+    }
+
+    /// Draws what stands where no row matches.
+    #[must_use]
+    pub fn no_match(&self) -> Html {
+        Html::of(&NoMatch {
+            path: self.path,
+            nouns: self.nouns,
+        })
+    }
+
+    fn address(&self, query: &str) -> String {
+        if query.is_empty() {
+            self.path.to_owned()
+        } else {
+            format!("{}?{query}", self.path)
+        }
+    }
+
+    fn group(&self, filter: &'static Filter) -> Group {
+        let choice = self.query.choice(filter.name);
+        let (from, to) = match choice {
+            Some(Choice::Range { from, to }) => (
+                from.as_ref().map(|bound| bound.text.clone()),
+                to.as_ref().map(|bound| bound.text.clone()),
+            ),
+            _ => (None, None),
+        };
+        Group {
+            name: filter.name,
+            label: filter.label,
+            optional: filter.optional,
+            icon: icon(&filter.kind),
+            control: control(&filter.kind),
+            is_used: choice.is_some(),
+            text: match choice {
+                Some(Choice::Contains(text)) => text.clone(),
+                _ => String::new(),
+            },
+            from: from.unwrap_or_default(),
+            to: to.unwrap_or_default(),
+            is: match choice {
+                Some(Choice::Empty) => "empty",
+                Some(Choice::Present) => "set",
+                Some(Choice::Is(true)) => "true",
+                Some(Choice::Is(false)) => "false",
+                _ => "",
+            },
+            options: self.options(filter),
+        }
+    }
+
+    fn options(&self, filter: &'static Filter) -> Vec<Opt> {
+        let chosen = self.query.ids(filter.name);
+        if let Kind::OneOf { cases, .. } = &filter.kind {
+            return cases
+                .iter()
+                .map(|case| Opt {
+                    value: case.value.to_owned(),
+                    label: ui::badge(case),
+                    is_chosen: chosen.iter().any(|value| value == case.value),
+                })
+                .collect();
+        }
+        let offered = self
+            .choices
+            .iter()
+            .find(|(name, _)| *name == filter.name)
+            .map(|(_, choices)| choices.rows.as_slice())
+            .unwrap_or_default();
+        // What is chosen is offered even where there are too many rows to list.
+        let outside = self
+            .query
+            .chosen
+            .iter()
+            .filter(|used| used.filter.name == filter.name)
+            .flat_map(|used| &used.labels)
+            .filter(|label| !offered.contains(label));
+        outside
+            .chain(offered)
+            .map(|row| option(row, chosen))
+            .collect()
+    }
+}
+
+fn option(row: &Link, chosen: &[String]) -> Opt {
+    Opt {
+        value: row.id.clone(),
+        label: ui::text(Some(&row.label)),
+        is_chosen: chosen.contains(&row.id),
+    }
+}
+
+fn icon(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Contains { .. } => "search",
+        Kind::OneOf { .. } => "list",
+        Kind::Relation {
+            is_person: true, ..
+        } => "person",
+        Kind::Relation { .. } => "link",
+        Kind::Linked { .. } => "tag",
+        Kind::Number { .. } => "money",
+        Kind::Date { .. } | Kind::Moment { .. } => "calendar",
+        Kind::Bool { .. } => "check",
+    }
+}
+
+fn control(kind: &Kind) -> Control {
+    match kind {
+        Kind::Contains { .. } => Control::Text,
+        Kind::OneOf { .. } => Control::Boxes,
+        Kind::Relation { .. } | Kind::Linked { .. } => Control::Rows,
+        Kind::Number { .. } => Control::Numbers,
+        Kind::Date { .. } | Kind::Moment { .. } => Control::Dates,
+        Kind::Bool { .. } => Control::YesNo,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Control {
+    Text,
+    Boxes,
+    Rows,
+    Numbers,
+    Dates,
+    YesNo,
+}
+
+struct Group {
+    name: &'static str,
+    label: &'static str,
+    optional: bool,
+    icon: &'static str,
+    control: Control,
+    is_used: bool,
+    text: String,
+    from: String,
+    to: String,
+    is: &'static str,
+    options: Vec<Opt>,
+}
+
+struct Opt {
+    value: String,
+    label: Html,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "list/toolbar.html")]
+struct Toolbar<'a> {
+    path: &'a str,
+    nouns: &'a str,
+    searchable: bool,
+    search: &'a str,
+    sort: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Template)]
+#[template(path = "list/picks.html")]
+struct Picks<'a> {
+    path: &'a str,
+    groups: Vec<Group>,
+}
+
+struct ChipView {
+    name: &'static str,
+    label: &'static str,
+    words: String,
+    remove: String,
+}
+
+#[derive(Template)]
+#[template(path = "list/chips.html")]
+struct Chips<'a> {
+    path: &'a str,
+    chips: Vec<ChipView>,
+    problems: &'a [String],
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<th scope="col"{% if !class.is_empty() %} class="{{ class }}"{% endif %}{% if !order.is_empty() %} aria-sort="{{ order }}"{% endif %}><a href="{{ address }}">{{ sort.label }}{{ ui::small_icon(arrow) }}</a></th>"#
+)]
+struct Header<'a> {
+    sort: &'static Sort,
+    class: &'a str,
+    order: &'static str,
+    arrow: &'static str,
+    address: String,
+}
+
+#[derive(Template)]
+#[template(path = "list/pager.html")]
+struct Pager<'a> {
+    nouns: &'a str,
+    shown: usize,
+    count: Count,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<div class="empty">{{ ui::icon("search") }}<h2>Nothing matches</h2><p>There are {{ nouns }}, but none fit what you chose.</p><div class="empty-actions"><a class="button" href="{{ path }}">Clear filters</a></div></div>"#
+)]
+struct NoMatch<'a> {
+    path: &'a str,
+    nouns: &'a str,
+}
