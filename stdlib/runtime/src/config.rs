@@ -10,9 +10,6 @@ use std::path::Path;
 
 use url::Url;
 
-/// Whether development features are compiled in.
-pub const DEV: bool = cfg!(feature = "dev");
-
 /// All settings of the process.
 #[derive(Clone)]
 pub struct Config {
@@ -34,6 +31,8 @@ pub struct Config {
     pub mail_from: String,
     /// Whether logs are written as JSON: `LOG_FORMAT=json`.
     pub json_logs: bool,
+    /// Whether this is development: what only matters in production is loosened.
+    pub dev: bool,
 }
 
 /// A text that is never printed.
@@ -79,7 +78,7 @@ impl Config {
     ///
     /// # Errors
     /// Fails if a setting cannot be used or is not safe.
-    pub fn from_env() -> Result<Self, ConfigError> {
+    pub fn from_env(dev: bool) -> Result<Self, ConfigError> {
         let mut settings = BTreeMap::new();
         if Path::new(".env").exists() {
             let lines = dotenvy::from_path_iter(".env")
@@ -91,7 +90,7 @@ impl Config {
             }
         }
         settings.extend(std::env::vars());
-        Self::from_settings(&settings, DEV)
+        Self::from_settings(&settings, dev)
     }
 
     /// Builds the settings from names and values; `dev` loosens what only matters in production.
@@ -134,6 +133,7 @@ impl Config {
             mail_from: get("MAIL_FROM").map_or_else(|| format!("no-reply@{host}"), str::to_owned),
             json_logs: get("LOG_FORMAT").map_or(!dev, |format| format == "json"),
             base_url,
+            dev,
         })
     }
 
