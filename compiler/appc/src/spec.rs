@@ -76,6 +76,15 @@ pub fn shown(path: &Path) -> String {
 }
 
 impl Spec {
+    /// What people call it: its file, or its folder if there are several.
+    pub fn name(&self) -> String {
+        let mut files = self.sources.ids();
+        match (files.next(), files.next()) {
+            (Some(only), None) => self.sources.path(only).to_owned(),
+            _ => self.stem.clone(),
+        }
+    }
+
     fn empty(argument: &Path) -> Self {
         // `.` and `..` have no name of their own until they are resolved.
         let named = std::fs::canonicalize(argument).unwrap_or_else(|_| argument.to_owned());

@@ -73,7 +73,7 @@ fn read_file(sources: &SourceMap, file: FileId, app: &mut App, diagnostics: &mut
         if statement.is_empty() || statement.starts_with("//") || statement.starts_with('}') {
             continue;
         }
-        let is_top = !line.starts_with([' ', '\t']);
+        let is_top = start == 0 || !line.starts_with([' ', '\t']);
         let words: Vec<&str> = statement.split_whitespace().collect();
         let first = words.first().copied().unwrap_or_default();
         let second = words.get(1).copied().unwrap_or_default().to_owned();
@@ -81,10 +81,10 @@ fn read_file(sources: &SourceMap, file: FileId, app: &mut App, diagnostics: &mut
             if let Some(entity) = app.entities.last_mut() {
                 if first == "allow" {
                     entity.allows.push(statement.to_owned());
-                } else if let Some((name, rest)) = statement.split_once(": ") {
-                    if name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                        entity.fields.push((name.to_owned(), rest.to_owned()));
-                    }
+                } else if let Some((name, rest)) = statement.split_once(": ")
+                    && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+                {
+                    entity.fields.push((name.to_owned(), rest.to_owned()));
                 }
             }
             continue;
@@ -265,15 +265,19 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
         r#"//! Serves the app.
 use std::io::{{Read, Write}};
 fn main() -> std::io::Result<()> {{
+    std::thread::spawn(|| {{
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    }});
     let port = std::env::var("PORT").unwrap_or_default();
     let listener = std::net::TcpListener::bind(format!("127.0.0.1:{{port}}"))?;
     for stream in listener.incoming() {{
-        let mut stream = stream?;
+        let Ok(mut stream) = stream else {{ continue }};
         let mut head = [0_u8; 65536];
-        let n = stream.read(&mut head)?;
+        let n = stream.read(&mut head).unwrap_or(0);
         let head = String::from_utf8_lossy(&head[..n]).into_owned();
         let body = format!("<!doctype html><title>{{0}}</title><script src=\"/__appc/dev.js\" defer></script><h1>{{0}} is running</h1><pre>{{1}}</pre>", {name:?}, head);
-        write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {{}}\r\nConnection: close\r\n\r\n{{}}", body.len(), body)?;
+        let _ = write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {{}}\r\nConnection: close\r\n\r\n{{}}", body.len(), body);
     }}
     Ok(())
 }}

@@ -36,8 +36,14 @@ pub fn nearest_first<S: AsRef<str>>(
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// Nobody means a name this long, and comparing takes time by its square.
+const MAX_BYTES: usize = 80;
+
 /// Scores from 0 (nothing in common) to 1 (the same but for case and `_`).
 fn similarity(name: &str, candidate: &str) -> f64 {
+    if name.len().max(candidate.len()) > MAX_BYTES {
+        return 0.0;
+    }
     let (name, candidate) = (folded(name), folded(candidate));
     if name == candidate {
         return 1.0;

@@ -49,6 +49,9 @@ pub struct Diagnostic {
     pub caused_by: Option<Span>,
 }
 
+/// Words that quote the spec may quote a name of a megabyte.
+const MAX_BYTES: usize = 1_000;
+
 impl Diagnostic {
     /// Reports `message` at `span` with the severity the catalogue gives.
     #[must_use]
@@ -56,7 +59,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: bounded(message),
             primary: Label {
                 span,
                 text: String::new(),
@@ -106,7 +109,7 @@ impl Diagnostic {
     /// Says what the primary span is, in up to six words.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = bounded(text);
         self
     }
 
@@ -115,7 +118,7 @@ impl Diagnostic {
     pub fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             span,
-            text: text.into(),
+            text: bounded(text),
         });
         self
     }
@@ -123,14 +126,14 @@ impl Diagnostic {
     /// Says what to write, as one imperative edit.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(bounded(text));
         self
     }
 
     /// Gives the rule, and why there is one.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.note = Some(text.into());
+        self.note = Some(bounded(text));
         self
     }
 
@@ -168,4 +171,13 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+fn bounded(text: impl Into<String>) -> String {
+    let mut text = text.into();
+    if text.len() > MAX_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_BYTES));
+        text.push('…');
+    }
+    text
 }

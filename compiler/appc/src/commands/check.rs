@@ -19,7 +19,7 @@ pub fn check(args: &SpecArgs, console: &Console) -> Result {
         let picture = appc::picture_of(app);
         console.say(&format!(
             "{} is fine: {} entities, {} pages, {} roles",
-            picture.app,
+            spec.name(),
             picture.entities.len(),
             picture.pages.len(),
             picture.roles.len(),

@@ -22,6 +22,9 @@ const END: Duration = Duration::from_secs(5);
 /// The last lines it said, for telling why it ended.
 const LINES_KEPT: usize = 20;
 
+/// More than an app says about its health.
+const MAX_ANSWER: u64 = 64 * 1024;
+
 /// What an app is started with.
 pub struct Launch {
     /// The program cargo made.
@@ -150,11 +153,15 @@ fn answers(port: u16) -> bool {
             stream,
             "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
         )?;
-        let mut answer = [0_u8; 12];
-        stream.read_exact(&mut answer)?;
+        // To the end, so that the app is not cut off in the middle of it.
+        let mut answer = Vec::new();
+        stream.take(MAX_ANSWER).read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.") && !answer.ends_with("503"))
+    ask().is_ok_and(|answer| {
+        let status = answer.split(' ').nth(1);
+        answer.starts_with("HTTP/1.") && status != Some("503")
+    })
 }
 
 /// Shows what the app says and remembers the last of it.

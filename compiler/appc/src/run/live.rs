@@ -104,7 +104,9 @@ impl Live {
     /// Tells what is wrong; none once it is mended.
     pub fn set_trouble(&self, trouble: Option<Trouble>) {
         let mut state = self.lock();
-        state.tell("trouble", &trouble);
+        if trouble.is_some() || state.trouble.is_some() {
+            state.tell("trouble", &trouble);
+        }
         state.trouble = trouble.map(Arc::new);
     }
 

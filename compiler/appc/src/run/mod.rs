@@ -66,7 +66,7 @@ pub fn run(args: &RunArgs, console: &Console) -> Result {
 
     let live = Arc::new(Live::default());
     server::start(listener, args.host, Arc::clone(&live));
-    console.say(&format!("{base_url}"));
+    console.say(&base_url);
     machine::toolchain()?;
 
     let (events, inbox) = mpsc::channel();

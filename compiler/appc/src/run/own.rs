@@ -69,11 +69,8 @@ fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
     loop {
         match messages.recv_timeout(HEARTBEAT) {
             Ok(message) => {
-                write!(
-                    stream,
-                    "event: {}\ndata: {}\n\n",
-                    message.event, message.json
-                )?;
+                let text = format!("event: {}\ndata: {}\n\n", message.event, message.json);
+                stream.write_all(text.as_bytes())?;
             }
             Err(RecvTimeoutError::Timeout) => stream.write_all(b": still here\n\n")?,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),

@@ -21,6 +21,10 @@ const MAX_COLUMNS: usize = 4;
 /// Fields shown before "and n more".
 const MAX_FIELDS: usize = 12;
 
+/// Letters that fit beside each other in a box, and those a name may take.
+const LETTERS: usize = 26;
+const MAX_NAME: usize = 18;
+
 /// The whole drawing.
 #[derive(Debug, Serialize)]
 pub struct Drawing {
@@ -37,7 +41,10 @@ pub struct Drawing {
 /// One entity.
 #[derive(Debug, Serialize)]
 pub struct EntityBox {
-    /// Its name.
+    /// Its name in the spec.
+    #[serde(skip)]
+    pub entity: String,
+    /// Its name as far as it fits.
     pub name: String,
     /// Its left edge.
     pub x: i32,
@@ -127,7 +134,7 @@ fn columns(entities: &[EntityPicture]) -> Vec<Vec<&EntityPicture>> {
 
 /// Spreads a column of many boxes over several, so that an app without
 /// relations is not one endless column.
-fn balanced<'a>(columns: Vec<Vec<&'a EntityPicture>>, count: usize) -> Vec<Vec<&'a EntityPicture>> {
+fn balanced(columns: Vec<Vec<&EntityPicture>>, count: usize) -> Vec<Vec<&EntityPicture>> {
     let most = count.div_ceil(MAX_COLUMNS).max(3);
     if columns.len() >= MAX_COLUMNS {
         return columns;
@@ -148,14 +155,15 @@ fn entity_box(entity: &EntityPicture, x: i32, y: i32) -> EntityBox {
         .fields
         .iter()
         .take(MAX_FIELDS)
-        .map(|field| FieldLine {
-            name: field.name.clone(),
-            type_name: format!(
-                "{}{}",
-                field.type_name,
-                if field.optional { "?" } else { "" }
-            ),
-            y: 0,
+        .map(|field| {
+            let mark = if field.optional { "?" } else { "" };
+            let name = shortened(&field.name, MAX_NAME);
+            let left = LETTERS.saturating_sub(name.chars().count());
+            FieldLine {
+                type_name: shortened(&format!("{}{mark}", field.type_name), left),
+                name,
+                y: 0,
+            }
         })
         .collect();
     let more = entity.fields.len() - lines.len();
@@ -171,12 +179,21 @@ fn entity_box(entity: &EntityPicture, x: i32, y: i32) -> EntityBox {
     }
     let count = i32::try_from(lines.len()).unwrap_or(0);
     EntityBox {
-        name: entity.name.clone(),
+        entity: entity.name.clone(),
+        name: shortened(&entity.name, MAX_NAME + 4),
         x,
         y,
         height: HEAD_HEIGHT + count * LINE_HEIGHT + PADDING,
         lines,
     }
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{kept}…")
 }
 
 fn targets(entity: &EntityPicture) -> impl Iterator<Item = &str> {
@@ -187,7 +204,7 @@ fn targets(entity: &EntityPicture) -> impl Iterator<Item = &str> {
 }
 
 fn links(entities: &[EntityPicture], boxes: &[EntityBox]) -> Vec<Link> {
-    let find = |name: &str| boxes.iter().find(|placed| placed.name == name);
+    let find = |name: &str| boxes.iter().find(|placed| placed.entity == name);
     let mut links = Vec::new();
     for entity in entities {
         let Some(from) = find(&entity.name) else {

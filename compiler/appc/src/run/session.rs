@@ -16,7 +16,7 @@ use crate::console::Console;
 use crate::emission;
 use crate::files;
 use crate::outcome::{Failure, Outcome, Result};
-use crate::spec::{self, Spec, shown};
+use crate::spec;
 
 /// How often the app is looked after.
 const LOOK: Duration = Duration::from_millis(250);
@@ -124,8 +124,7 @@ impl Session {
         let spec = match spec::load(&self.spec) {
             Ok(spec) => spec,
             Err(failure) => {
-                // The next reading is news even if the text comes back the same.
-                self.text.clear();
+                self.try_again_when_saved();
                 return self.explain(&failure);
             }
         };
@@ -134,7 +133,7 @@ impl Session {
             return;
         }
         self.text = text;
-        self.live.set_spec(&display_name(&self.spec, &spec));
+        self.live.set_spec(&spec.name());
         if !spec.faults.is_empty() {
             return self.report(&spec.faults, &spec.sources);
         }
@@ -199,7 +198,10 @@ impl Session {
         let since = self.build.take().map(|build| build.since);
         let app = match app {
             Ok(app) => app,
-            Err(failure) => return self.explain(&failure),
+            Err(failure) => {
+                self.try_again_when_saved();
+                return self.explain(&failure);
+            }
         };
         self.live.take_over(app.port);
         if let Some(old) = self.app.replace(app) {
@@ -231,8 +233,7 @@ impl Session {
             self.app = None;
             self.live.app_is_gone();
             self.explain(&Failure::machine(why).cure("save the spec to start it again"));
-            // Saving without a change is then enough.
-            self.text.clear();
+            self.try_again_when_saved();
         }
     }
 
@@ -269,6 +270,11 @@ impl Session {
         }));
     }
 
+    /// Makes the next reading news, even if the text is the same.
+    fn try_again_when_saved(&mut self) {
+        self.text.clear();
+    }
+
     fn is_current(&self, build: u32) -> bool {
         self.build
             .as_ref()
@@ -286,13 +292,6 @@ fn fingerprint(sources: &SourceMap) -> String {
         all.push('\0');
     }
     files::hash(all.as_bytes())
-}
-
-fn display_name(argument: &Path, spec: &Spec) -> String {
-    match spec.paths.as_slice() {
-        [file] => shown(file),
-        _ => shown(argument),
-    }
 }
 
 fn progress_line(progress: &Progress) -> String {

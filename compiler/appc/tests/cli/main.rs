@@ -1,0 +1,10 @@
+//! The program as its callers see it: arguments, files, streams, exit codes.
+
+#![cfg(test)]
+
+mod bench;
+
+mod bad_input;
+mod emission;
+mod messages;
+mod run;

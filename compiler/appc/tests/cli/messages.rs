@@ -1,0 +1,168 @@
+//! What the commands say, where, and with which exit code.
+
+use crate::bench::{Bench, SPEC};
+
+const FAULTY: &str = "app \"A\" {\n}\n\nentitty Deal {\n}\n";
+
+#[test]
+fn a_right_spec_exits_0_and_prints_nothing_to_standard_output() {
+    let finished = Bench::with_spec().appc(&["check", "crm.app"]);
+    assert_eq!((finished.code, finished.stdout.as_str()), (0, ""));
+    assert!(
+        finished.stderr.starts_with("crm.app is fine: 2 entities"),
+        "{}",
+        finished.stderr
+    );
+}
+
+#[test]
+fn quiet_says_nothing_about_a_right_spec() {
+    let finished = Bench::with_spec().appc(&["check", "--quiet", "crm.app"]);
+    assert_eq!((finished.code, finished.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn a_fault_exits_1_and_is_told_in_every_format() {
+    let bench = Bench::new();
+    bench.write("a.app", FAULTY);
+    let short = bench.appc(&["check", "a.app", "--format", "short"]);
+    assert_eq!(short.code, 1);
+    assert!(
+        short.stdout.starts_with("a.app:4:1: error["),
+        "{}",
+        short.stdout
+    );
+    let json = bench.appc(&["check", "a.app", "--format", "json"]);
+    assert_eq!(json.code, 1);
+    for line in json.stdout.lines() {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(value["spans"][0]["line"], 4);
+    }
+    let github = bench.appc(&["check", "a.app", "--format", "github"]);
+    assert!(
+        github.stdout.starts_with("::error file=a.app,line=4"),
+        "{}",
+        github.stdout
+    );
+    let human = bench.appc(&["check", "a.app"]);
+    assert_eq!((human.code, human.stdout.as_str()), (1, ""));
+    assert!(human.stderr.contains("entitty Deal {"), "{}", human.stderr);
+    assert!(!human.stderr.contains('\u{1b}'), "a pipe gets no colour");
+    let coloured = bench.appc(&["check", "a.app", "--color", "always"]);
+    assert!(coloured.stderr.contains('\u{1b}'));
+}
+
+#[test]
+fn standard_input_is_a_spec_too() {
+    let bench = Bench::new();
+    let fine = bench.appc_reading(&["check", "-"], SPEC.as_bytes());
+    assert_eq!(fine.code, 0, "{}", fine.stderr);
+    let faulty = bench.appc_reading(&["check", "-", "--format", "short"], FAULTY.as_bytes());
+    assert!(
+        faulty.stdout.starts_with("<stdin>:4:1:"),
+        "{}",
+        faulty.stdout
+    );
+}
+
+#[test]
+fn plan_shows_data_pages_and_people() {
+    let bench = Bench::with_spec();
+    let words = bench.appc(&["plan", "crm.app"]);
+    assert_eq!(words.code, 0);
+    for heading in ["Acme CRM\n", "\nData\n", "\nPages\n", "\nWho may read"] {
+        assert!(words.stdout.contains(heading), "{}", words.stdout);
+    }
+    let json = bench.appc(&["plan", "crm.app", "--format", "json"]);
+    let picture: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(picture["entities"][1]["name"], "Company");
+}
+
+#[test]
+fn explain_prints_the_page_and_names_a_similar_code() {
+    let bench = Bench::new();
+    let page = bench.appc(&["explain", "unknown-field"]);
+    assert_eq!(page.code, 0);
+    assert!(page.stdout.starts_with("# unknown-field\n"));
+    let slip = bench.appc(&["explain", "unknown-feild"]);
+    assert_eq!(slip.code, 2);
+    assert!(slip.stderr.contains("`unknown-field`"), "{}", slip.stderr);
+    let list = bench.appc(&["explain"]);
+    assert!(list.stdout.lines().any(|line| line == "unknown-field"));
+}
+
+#[test]
+fn fmt_check_names_the_file_and_changes_nothing() {
+    let bench = Bench::new();
+    let untidy = SPEC.replace("}\n", "}   \n");
+    bench.write("crm.app", &untidy);
+    let checked = bench.appc(&["fmt", "--check", "crm.app"]);
+    assert_eq!((checked.code, checked.stdout.as_str()), (1, "crm.app\n"));
+    assert_eq!(bench.read("crm.app"), untidy);
+    assert_eq!(bench.appc(&["fmt", "crm.app"]).code, 0);
+    assert_eq!(bench.appc(&["fmt", "--check", "crm.app"]).code, 0);
+    let piped = bench.appc_reading(&["fmt", "-"], untidy.as_bytes());
+    assert_eq!(piped.stdout, bench.read("crm.app"));
+}
+
+#[test]
+fn every_template_makes_a_spec_that_checks() {
+    for template in ["blank", "crm", "tasks"] {
+        let bench = Bench::new();
+        let made = bench.appc(&["new", "My App", "--template", template]);
+        assert_eq!(made.code, 0, "{}", made.stderr);
+        assert!(
+            bench
+                .read("my-app/my-app.app")
+                .starts_with("app \"My App\" {")
+        );
+        assert!(bench.read("my-app/AGENTS.md").contains("my-app.app"));
+        let checked = bench.appc(&["check", "my-app"]);
+        assert_eq!(checked.code, 0, "{template}: {}", checked.stderr);
+        let formatted = bench.appc(&["fmt", "--check", "my-app"]);
+        assert_eq!(formatted.code, 0, "{template} is not laid out");
+        let again = bench.appc(&["new", "My App"]);
+        assert_eq!(again.code, 3, "{}", again.stderr);
+    }
+}
+
+#[test]
+fn wrong_use_exits_2() {
+    let bench = Bench::new();
+    for arguments in [
+        &["chekc"][..],
+        &["check", "--format", "yaml"],
+        &["run", "-"],
+        &["build", "-"],
+        &["guide", "cooking"],
+        &["new", "???"],
+    ] {
+        let finished = bench.appc_reading(arguments, b"");
+        assert_eq!(finished.code, 2, "{arguments:?}: {}", finished.stderr);
+        assert!(!finished.stderr.is_empty());
+    }
+}
+
+#[test]
+fn a_machine_without_rust_gets_the_cure() {
+    let bench = Bench::with_spec();
+    let built = bench
+        .command(&["build", "crm.app"])
+        .env("PATH", bench.path("nowhere"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(built.stderr).unwrap();
+    assert_eq!(built.status.code(), Some(2));
+    assert_eq!(
+        said,
+        "appc: rustfmt is not installed; run `rustup component add rustfmt`\n"
+    );
+    let doctor = bench
+        .command(&["doctor"])
+        .env("PATH", bench.path("nowhere"))
+        .output()
+        .unwrap();
+    let found = String::from_utf8(doctor.stdout).unwrap();
+    assert_eq!(doctor.status.code(), Some(2));
+    assert!(found.contains("missing  Rust: cargo was not found; install Rust"));
+}
