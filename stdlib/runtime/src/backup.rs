@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _};
+use sqlx::{ConnectOptions, Connection as _};
 
 use crate::clock;
 use crate::db::{Connection, Db};
@@ -138,16 +138,15 @@ async fn set_aside(target: &Path) -> Result<Option<PathBuf>, AppError> {
         .await?;
     copy_into(&mut conn, &kept).await?;
     // Leaving WAL mode needs the file to itself, so this fails while a server runs.
-    let mode: String = sqlx::query_scalar(AssertSqlSafe("pragma journal_mode = delete"))
+    let mode: Result<String, sqlx::Error> = sqlx::query_scalar("pragma journal_mode = delete")
         .fetch_one(&mut conn)
-        .await
-        .map_err(|_| AppError::internal("the database is in use: stop the server first"))?;
+        .await;
     conn.close().await?;
-    if mode == "delete" {
-        Ok(Some(kept))
-    } else {
-        Err(AppError::internal(
-            "the database is in use: stop the server first",
-        ))
+    if mode.is_ok_and(|mode| mode == "delete") {
+        return Ok(Some(kept));
     }
+    tokio::fs::remove_file(&kept).await?;
+    Err(AppError::internal(
+        "the database is in use: stop the server first",
+    ))
 }
