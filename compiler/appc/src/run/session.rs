@@ -53,6 +53,7 @@ pub struct Session {
     live: Arc<Live>,
     console: Console,
     events: Sender<Event>,
+    spec_name: String,
     /// Names the text of the spec that was read last.
     text: String,
     build: Option<Building>,
@@ -82,6 +83,7 @@ impl Session {
             live,
             console,
             events,
+            spec_name: String::new(),
             text: String::new(),
             build: None,
             builds: 0,
@@ -133,7 +135,8 @@ impl Session {
             return;
         }
         self.text = text;
-        self.live.set_spec(&spec.name());
+        self.spec_name = spec.name();
+        self.live.set_spec(&self.spec_name);
         if !spec.faults.is_empty() {
             return self.report(&spec.faults, &spec.sources);
         }
@@ -250,7 +253,7 @@ impl Session {
         }
         let json = render(diagnostics, sources, Format::Json);
         self.live.set_trouble(Some(Trouble {
-            title: summary(diagnostics),
+            title: format!("{} in {}", summary(diagnostics), self.spec_name),
             text: render(diagnostics, sources, Format::Human { color: false }),
             diagnostics: json
                 .lines()

@@ -22,8 +22,8 @@
   const style = new CSSStyleSheet();
   style.replaceSync(`
     :host { all: initial; color-scheme: light dark; }
-    dialog {
-      position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483647; margin: 0;
+    section {
+      position: fixed; inset: auto 1rem 3.5rem auto; z-index: 2147483647; margin: 0;
       width: min(46rem, calc(100vw - 2rem)); max-height: min(70vh, 40rem); overflow: auto;
       box-sizing: border-box; padding: 0.875rem 1rem; border-radius: 10px;
       border: 1px solid light-dark(#d9544a, #a8443c);
@@ -58,7 +58,8 @@
     host = document.createElement("appc-trouble");
     const root = host.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [style];
-    const dialog = make("dialog", "", { "aria-label": trouble.title });
+    // No dialog element: opening one takes the focus from whoever is typing.
+    const panel = make("section", "", { role: "alert", "aria-label": trouble.title });
     const copy = make("button", "Copy for your assistant", { type: "button" });
     const close = make("button", "Hide", { type: "button" });
     copy.addEventListener("click", async () => {
@@ -68,15 +69,13 @@
     close.addEventListener("click", () => showTrouble(undefined));
     const header = document.createElement("header");
     header.append(make("h2", trouble.title), copy, close);
-    dialog.append(
+    panel.append(
       header,
       make("p", "The last version that worked keeps running below."),
       make("pre", trouble.text),
     );
-    root.append(dialog);
+    root.append(panel);
     document.documentElement.append(host);
-    dialog.show();
-    dialog.blur();
   };
 
   restoreScroll();
