@@ -1,1 +1,67 @@
-//! What a spec means: names resolved, types checked.
+//! What a spec means.
+//!
+//! [`lower`] resolves every name, checks every type and fills in every default of the modules of
+//! one app. It reports all faults it can tell apart; only without errors there is an [`App`], and
+//! then planning and emitting can't fail. Names become typed indices into arenas.
+
+mod arena;
+
+mod app;
+mod enumeration;
+
+mod entity;
+mod field;
+mod relation;
+
+mod access;
+mod expr;
+mod page;
+mod seed;
+
+mod analysis;
+mod scope;
+
+pub use access::{Allow, FieldSet, Grant, Operation};
+pub use analysis::Viewer;
+pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
+pub use arena::{Arena, Id};
+pub use entity::{Check, Entity, UniqueOver};
+pub use enumeration::{COLORS, Enum, EnumCase};
+pub use expr::{
+    Aggregate, AggregateOp, Base, BinaryOp, Expr, ExprKind, Function, Path, Root, Source, Ty,
+};
+pub use field::{Bounds, Field, FieldKind};
+pub use page::{
+    Audience, Board, Card, Chart, ChartKind, Column, Dashboard, Detail, Figure, Form, FormSection,
+    List, MenuEntry, Page, PageKind, Related, Section, Shown, Sort, Tile,
+};
+pub use relation::{OnDelete, Relation};
+pub use seed::{SeedRow, SeedValue};
+
+use appc_diagnostics::Diagnostic;
+use appc_syntax::ast;
+
+/// Index of an entity.
+pub type EntityId = Id<Entity>;
+/// Index of a field within its entity.
+pub type FieldId = Id<Field>;
+/// Index of an enum.
+pub type EnumId = Id<Enum>;
+/// Index of a role.
+pub type RoleId = Id<Role>;
+/// Index of a page.
+pub type PageId = Id<Page>;
+
+/// Makes one app of its modules. Without errors there is an app; warnings and notes may come with
+/// it.
+pub fn lower(modules: &[ast::Module]) -> (Option<App>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let app = app::lower(modules, &mut diagnostics);
+    let faulty = diagnostics.iter().any(Diagnostic::is_error);
+    let app = app.filter(|_| !faulty);
+    if let Some(app) = &app {
+        analysis::run(app, &mut diagnostics);
+    }
+    let faulty = diagnostics.iter().any(Diagnostic::is_error);
+    (app.filter(|_| !faulty), diagnostics)
+}

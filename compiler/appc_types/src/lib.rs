@@ -1,1 +1,322 @@
-//! The catalogue of field types.
+//! The catalogue of field types, one file a type.
+//!
+//! Invariant: no stage asks which type a field has. It asks for a facet (how it is stored, typed
+//! into a form, shown, filtered) and a new type brings all of them; the struct demands it.
+
+mod bool;
+mod code;
+mod color;
+mod date;
+mod datetime;
+mod decimal;
+mod duration;
+mod email;
+mod int;
+mod json;
+mod longtext;
+mod markdown;
+mod money;
+mod percent;
+mod phone;
+mod rating;
+mod slug;
+mod text;
+mod time;
+mod token;
+mod url;
+mod uuid;
+mod weekday;
+
+/// One field type with all its facets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldType {
+    /// The word in the spec.
+    pub name: &'static str,
+    /// What it holds, for the guide.
+    pub doc: &'static str,
+    /// What may stand in parentheses behind it.
+    pub args: Args,
+    /// What an expression may do with it.
+    pub value: Value,
+    /// How the database keeps it.
+    pub storage: Storage,
+    /// Its type in the emitted Rust.
+    pub rust: &'static str,
+    /// The function of the runtime that reads it from a form: `fn(&str) -> Result<Option<T>, String>`.
+    pub parse: &'static str,
+    /// How a page shows it.
+    pub show: Show,
+    /// How a form asks for it.
+    pub input: Input,
+    /// How a list narrows by it.
+    pub filter: Filter,
+    /// Whether the search of a list looks into it unless told otherwise.
+    pub searched: bool,
+    /// Whether columns of it are aligned at their end, as numbers are.
+    pub aligned_end: bool,
+    /// The most characters it may have, where it is text.
+    pub max_length: Option<u32>,
+    /// Its JSON Schema.
+    pub openapi: &'static str,
+    /// What demo rows hold.
+    pub demo: Demo,
+    /// Two texts that a form accepts.
+    pub samples: [&'static str; 2],
+    /// A text that a form refuses, if there is one besides texts that are too long.
+    pub refused: Option<&'static str>,
+}
+
+/// What may stand in parentheses behind a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Args {
+    /// Nothing.
+    None,
+    /// Digits and decimal places: `(10, 2)`.
+    Scale,
+}
+
+/// What an expression may do with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Compared and joined.
+    Text,
+    /// Exact whole numbers.
+    Int,
+    /// Exact numbers with decimal places.
+    Decimal {
+        /// How many.
+        scale: u8,
+    },
+    /// Shares; 19 % is 0.19 in arithmetic.
+    Percent,
+    /// Amounts of the app's currency.
+    Money,
+    /// True or false.
+    Bool,
+    /// Days.
+    Date,
+    /// Times of day.
+    Time,
+    /// Moments.
+    DateTime,
+    /// Lengths of time.
+    Duration,
+}
+
+impl Value {
+    /// Returns what people call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Value::Text => "a text",
+            Value::Int => "a whole number",
+            Value::Decimal { .. } => "a number",
+            Value::Percent => "a percentage",
+            Value::Money => "an amount of money",
+            Value::Bool => "yes or no",
+            Value::Date => "a date",
+            Value::Time => "a time",
+            Value::DateTime => "a moment",
+            Value::Duration => "a length of time",
+        }
+    }
+
+    /// Tells whether it can be added up.
+    pub fn is_number(self) -> bool {
+        matches!(
+            self,
+            Value::Int | Value::Decimal { .. } | Value::Percent | Value::Money | Value::Duration
+        )
+    }
+
+    /// Decimal places kept by the stored whole number.
+    pub fn scale(self) -> u8 {
+        match self {
+            Value::Decimal { scale } => scale,
+            Value::Percent | Value::Money => 2,
+            Value::Text
+            | Value::Int
+            | Value::Bool
+            | Value::Date
+            | Value::Time
+            | Value::DateTime
+            | Value::Duration => 0,
+        }
+    }
+}
+
+/// How the database keeps a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Storage {
+    /// Text.
+    Text,
+    /// A whole number, scaled where the value has decimal places.
+    Integer,
+}
+
+/// How a page shows a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// As it is.
+    Text,
+    /// With its line breaks.
+    Block,
+    /// As formatted text.
+    Markdown,
+    /// As a link that writes a mail.
+    Email,
+    /// As a link.
+    Url,
+    /// As a link that calls.
+    Phone,
+    /// In a fixed-width font.
+    Code,
+    /// In a fixed-width block.
+    Pre,
+    /// As a swatch with its code.
+    Color,
+    /// As the name of the day.
+    Weekday,
+    /// As a number in the locale.
+    Number,
+    /// As stars.
+    Rating,
+    /// As yes or no.
+    Flag,
+    /// As a date.
+    Date,
+    /// As a time of day.
+    Time,
+    /// As a moment in the zone of the app, relative where it is near.
+    DateTime,
+}
+
+/// How a form asks for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line.
+    Line,
+    /// Several lines.
+    Block,
+    /// An address.
+    Email,
+    /// A web address.
+    Url,
+    /// A telephone number.
+    Phone,
+    /// A colour picker.
+    Color,
+    /// A choice of days.
+    Weekday,
+    /// A whole number.
+    Int,
+    /// A number.
+    Decimal,
+    /// A number with `%`.
+    Percent,
+    /// A number with the currency.
+    Money,
+    /// A choice of 1 to 5.
+    Rating,
+    /// A box to tick.
+    Checkbox,
+    /// A date picker.
+    Date,
+    /// A time picker.
+    Time,
+    /// A date and time picker.
+    DateTime,
+}
+
+/// How a list narrows by a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Not at all.
+    None,
+    /// Words the text holds.
+    Contains,
+    /// From and to.
+    Range,
+    /// Yes or no.
+    Flag,
+    /// From a day to a day.
+    Dates,
+}
+
+/// What demo rows hold, unless the name of a field says it better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demo {
+    /// A few words.
+    Phrase,
+    /// Sentences.
+    Paragraph,
+    /// An address at example.com.
+    Email,
+    /// A web address.
+    Url,
+    /// A telephone number.
+    Phone,
+    /// A slug.
+    Slug,
+    /// A code.
+    Code,
+    /// A colour.
+    Color,
+    /// A UUID.
+    Uuid,
+    /// A day.
+    Weekday,
+    /// An empty object.
+    Json,
+    /// A small whole number.
+    Int,
+    /// A number.
+    Decimal,
+    /// Between 0 and 100.
+    Percent,
+    /// An amount.
+    Money,
+    /// 1 to 5.
+    Rating,
+    /// Yes or no.
+    Bool,
+    /// Between minutes and hours.
+    Duration,
+    /// A day, mostly of the last 90.
+    Date,
+    /// A time in working hours.
+    Time,
+    /// A moment of the last 90 days.
+    DateTime,
+}
+
+/// Every type, in the order of the guide.
+pub const ALL: &[FieldType] = &[
+    text::TEXT,
+    longtext::LONGTEXT,
+    markdown::MARKDOWN,
+    email::EMAIL,
+    url::URL,
+    phone::PHONE,
+    slug::SLUG,
+    code::CODE,
+    token::TOKEN,
+    color::COLOR,
+    uuid::UUID,
+    weekday::WEEKDAY,
+    json::JSON,
+    int::INT,
+    decimal::DECIMAL,
+    percent::PERCENT,
+    money::MONEY,
+    rating::RATING,
+    bool::BOOL,
+    duration::DURATION,
+    date::DATE,
+    time::TIME,
+    datetime::DATETIME,
+];
+
+/// Finds the type that is spelled `name`.
+pub fn find(name: &str) -> Option<&'static FieldType> {
+    ALL.iter().find(|ty| ty.name == name)
+}

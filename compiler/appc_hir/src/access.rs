@@ -1,0 +1,222 @@
+//! `allow`: who may do what with which rows and fields.
+
+use appc_diagnostics::{Code, Diagnostic, Span};
+use appc_syntax::ast;
+
+use crate::{
+    EntityId, Expr, FieldId, RoleId,
+    expr::{Frame, boolean},
+    scope::{Scope, unknown},
+};
+
+/// One `allow` line.
+#[derive(Clone, Debug)]
+pub enum Allow {
+    /// `allow read to sales where mine`
+    Grant(Grant),
+    /// `allow like company`: read follows read of the target, everything else its update.
+    Like {
+        /// The relation.
+        relation: FieldId,
+        /// The keyword's place.
+        span: Span,
+    },
+}
+
+/// What one line gives.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// What may be done, with which fields.
+    pub operations: Vec<(Operation, FieldSet)>,
+    /// Whether everybody, signed in or not, is meant.
+    pub public: bool,
+    /// Whether everybody who is signed in is meant.
+    pub signed_in: bool,
+    /// The roles meant.
+    pub roles: Vec<RoleId>,
+    /// When; row 0 is `this`.
+    pub condition: Option<Expr>,
+    /// The keyword's place.
+    pub span: Span,
+}
+
+/// What can be done with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operation {
+    /// See it.
+    Read,
+    /// Make it.
+    Create,
+    /// Change it.
+    Update,
+    /// Remove it.
+    Delete,
+}
+
+impl Operation {
+    /// Every operation.
+    pub const ALL: [Operation; 4] = [
+        Operation::Read,
+        Operation::Create,
+        Operation::Update,
+        Operation::Delete,
+    ];
+
+    /// Returns the word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Operation::Read => "read",
+            Operation::Create => "create",
+            Operation::Update => "update",
+            Operation::Delete => "delete",
+        }
+    }
+}
+
+/// The fields that an operation reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldSet {
+    /// All.
+    All,
+    /// These alone.
+    Only(Vec<FieldId>),
+}
+
+impl FieldSet {
+    /// Tells whether `field` belongs to it.
+    pub fn has(&self, field: FieldId) -> bool {
+        match self {
+            FieldSet::All => true,
+            FieldSet::Only(fields) => fields.contains(&field),
+        }
+    }
+}
+
+impl Grant {
+    /// Tells whether somebody with `role` (`None`: signed in with another, or not at all) is meant.
+    pub fn is_for(&self, role: Option<RoleId>, signed_in: bool) -> bool {
+        self.public
+            || (signed_in
+                && (self.signed_in || role.is_some_and(|role| self.roles.contains(&role))))
+    }
+}
+
+/// Lowers the access lines of one entity.
+pub(crate) fn lower(scope: &mut Scope, entity: EntityId, written: &ast::Entity) -> Vec<Allow> {
+    let mut out = Vec::new();
+    for member in &written.members {
+        match member {
+            ast::EntityMember::Allow(line) => {
+                out.extend(grant(scope, entity, line).map(Allow::Grant))
+            }
+            ast::EntityMember::AllowLike(line) => out.extend(like(scope, entity, line)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant> {
+    let mut operations = Vec::new();
+    for written in &line.operations {
+        let Some(operation) = Operation::ALL
+            .into_iter()
+            .find(|op| op.text() == written.name.text)
+        else {
+            let known = Operation::ALL
+                .iter()
+                .map(|op| op.text().to_owned())
+                .collect();
+            scope.report(unknown(
+                Code::UnknownWord,
+                "operation",
+                &written.name,
+                known,
+            ));
+            continue;
+        };
+        operations.push((operation, field_set(scope, entity, written)));
+    }
+    let (mut public, mut signed_in, mut roles) = (false, false, Vec::new());
+    for name in &line.roles {
+        match name.text.as_str() {
+            "public" => public = true,
+            "signed_in" => signed_in = true,
+            _ => roles.extend(scope.expect_role(name)),
+        }
+    }
+    let condition = match &line.condition {
+        Some(written) => Some(boolean(scope, Frame::this(entity), written)?),
+        None => None,
+    };
+    if public
+        && let Some(condition) = &condition
+        && condition.reads_current_user()
+    {
+        scope.report(public_reads_user(line, condition));
+    }
+    Some(Grant {
+        operations,
+        public,
+        signed_in,
+        roles,
+        condition,
+        span: line.span,
+    })
+}
+
+fn field_set(scope: &mut Scope, entity: EntityId, written: &ast::Operation) -> FieldSet {
+    if let Some(names) = &written.fields {
+        return FieldSet::Only(
+            names
+                .iter()
+                .filter_map(|name| scope.expect_field(entity, name))
+                .collect(),
+        );
+    }
+    if written.except.is_empty() {
+        return FieldSet::All;
+    }
+    let out: Vec<FieldId> = written
+        .except
+        .iter()
+        .filter_map(|name| scope.expect_field(entity, name))
+        .collect();
+    let rest = scope.entities[entity]
+        .fields
+        .ids()
+        .filter(|field| !out.contains(field))
+        .collect();
+    FieldSet::Only(rest)
+}
+
+fn like(scope: &mut Scope, entity: EntityId, line: &ast::AllowLike) -> Option<Allow> {
+    let relation = scope.expect_field(entity, &line.relation)?;
+    let field = &scope.entities[entity].fields[relation];
+    if matches!(field.kind, crate::FieldKind::Relation(_)) {
+        return Some(Allow::Like {
+            relation,
+            span: line.span,
+        });
+    }
+    let fault = Diagnostic::error(
+        Code::TypeMismatch,
+        line.relation.span,
+        format!("`{}` is no relation to one row", line.relation.text),
+    )
+    .label("`allow like` needs a relation")
+    .help("name a field such as `company: Company`");
+    scope.report(fault);
+    None
+}
+
+fn public_reads_user(line: &ast::Allow, condition: &Expr) -> Diagnostic {
+    Diagnostic::error(
+        Code::ConstantRule,
+        condition.span,
+        "nobody is `current_user` for visitors who are not signed in",
+    )
+    .label("never true for `public`")
+    .secondary(line.span, "this line gives access to everybody")
+    .help("write `to signed_in`")
+}

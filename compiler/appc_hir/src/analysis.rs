@@ -1,0 +1,171 @@
+//! What can only be seen of the app as a whole: access that reaches nothing, pages that show what
+//! their audience may not read.
+
+mod audience;
+
+use std::collections::BTreeSet;
+
+use appc_diagnostics::{Code, Diagnostic};
+
+use crate::{Allow, App, EntityId, FieldKind, Operation, RoleId};
+
+/// Adds the findings to `diagnostics`.
+pub(crate) fn run(app: &App, diagnostics: &mut Vec<Diagnostic>) {
+    like_circles(app, diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return;
+    }
+    unreachable_entities(app, diagnostics);
+    unused_roles(app, diagnostics);
+    audience::unreadable_fields(app, diagnostics);
+}
+
+/// Reports `allow like` lines that lead back to where they began.
+fn like_circles(app: &App, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, entity) in app.entities.enumerate() {
+        for allow in &entity.allows {
+            if let Allow::Like { span, .. } = allow
+                && leads_back(app, id, id, &mut BTreeSet::new())
+            {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::LikeCycle,
+                        *span,
+                        format!("access to `{}` follows itself", entity.name),
+                    )
+                    .label("goes in a circle")
+                    .help("write `allow read to …` on one of the entities"),
+                );
+            }
+        }
+    }
+}
+
+fn leads_back(app: &App, from: EntityId, to: EntityId, seen: &mut BTreeSet<EntityId>) -> bool {
+    if !seen.insert(from) {
+        return false;
+    }
+    like_targets(app, from)
+        .into_iter()
+        .any(|target| target == to || leads_back(app, target, to, seen))
+}
+
+/// The entities whose access `entity` follows.
+fn like_targets(app: &App, entity: EntityId) -> Vec<EntityId> {
+    let known = &app.entities[entity];
+    known
+        .allows
+        .iter()
+        .filter_map(|allow| match allow {
+            Allow::Like { relation, .. } => match &known.fields[*relation].kind {
+                FieldKind::Relation(relation) => Some(relation.target),
+                _ => None,
+            },
+            Allow::Grant(_) => None,
+        })
+        .collect()
+}
+
+impl App {
+    /// Tells whether somebody with `role` may do `operation` to any row at all; `role` is `None`
+    /// for visitors who are not signed in. Conditions are taken as possibly true.
+    pub fn may(&self, entity: EntityId, operation: Operation, viewer: Viewer) -> bool {
+        self.entities[entity]
+            .allows
+            .iter()
+            .any(|allow| match allow {
+                Allow::Grant(grant) => {
+                    grant.operations.iter().any(|(op, _)| *op == operation)
+                        && viewer.is_meant(grant)
+                }
+                Allow::Like { relation, .. } => match &self.entities[entity].fields[*relation].kind
+                {
+                    FieldKind::Relation(relation) => {
+                        let followed = if operation == Operation::Read {
+                            Operation::Read
+                        } else {
+                            Operation::Update
+                        };
+                        self.may(relation.target, followed, viewer)
+                    }
+                    _ => false,
+                },
+            })
+    }
+
+    /// Returns every kind of viewer: visitors, then each role; one without role if there are none.
+    pub fn viewers(&self) -> Vec<Viewer> {
+        let mut out = vec![Viewer::Visitor];
+        if self.roles.is_empty() {
+            out.push(Viewer::SignedIn(None));
+        }
+        out.extend(self.roles.ids().map(|role| Viewer::SignedIn(Some(role))));
+        out
+    }
+}
+
+/// A kind of viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// Not signed in.
+    Visitor,
+    /// Signed in, with a role where the app has roles.
+    SignedIn(Option<RoleId>),
+}
+
+impl Viewer {
+    /// Tells whether a line of access means this viewer.
+    pub fn is_meant(self, grant: &crate::Grant) -> bool {
+        match self {
+            Viewer::Visitor => grant.is_for(None, false),
+            Viewer::SignedIn(role) => grant.is_for(role, true),
+        }
+    }
+}
+
+fn unreachable_entities(app: &App, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, entity) in app.entities.enumerate() {
+        let reachable = app
+            .viewers()
+            .into_iter()
+            .any(|viewer| app.may(id, Operation::Read, viewer));
+        if !reachable {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::NoAccess,
+                    entity.span,
+                    format!("nobody may read `{}`", entity.name),
+                )
+                .label("closed to everybody")
+                .help("write `allow read to signed_in` in it, or name roles")
+                .note("an entity without `allow` has no pages and no API"),
+            );
+        }
+    }
+}
+
+/// Roles that no line names and nobody can use for anything.
+fn unused_roles(app: &App, diagnostics: &mut Vec<Diagnostic>) {
+    for (id, role) in app.roles.enumerate() {
+        let viewer = Viewer::SignedIn(Some(id));
+        let useful = app.entities.ids().any(|entity| {
+            Operation::ALL
+                .into_iter()
+                .any(|operation| app.may(entity, operation, viewer))
+        });
+        if !useful {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::UnusedRole,
+                    role.span,
+                    format!("role `{}` may do nothing", role.name),
+                )
+                .label("named in no `allow`")
+                .help(format!(
+                    "write `allow read to {}` where it should see something, or remove it",
+                    role.name
+                )),
+            );
+        }
+    }
+}

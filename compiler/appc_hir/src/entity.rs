@@ -1,0 +1,468 @@
+//! `entity`: what an app keeps rows of.
+//!
+//! Lowered in three passes over all entities, since they refer to each other: stored fields, then
+//! inverses and computed fields, then everything that holds an expression.
+
+mod bounds;
+mod fields;
+mod words;
+
+use std::collections::BTreeMap;
+
+use appc_diagnostics::{Code, Diagnostic, Fix, Span};
+use appc_syntax::ast;
+
+use crate::{
+    Allow, Arena, Base, EntityId, Expr, ExprKind, Field, FieldId, FieldKind, Path, Root, Sort,
+    access,
+    expr::{Frame, boolean, typed, value},
+    scope::{Scope, duplicate, unknown_field},
+};
+
+pub(crate) use fields::{lower_inverses, lower_stored};
+pub(crate) use words::words_of;
+
+/// Something the app keeps rows of.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its name in the spec.
+    pub name: String,
+    /// What people call one row.
+    pub label: String,
+    /// What people call several.
+    pub plural: String,
+    /// A sentence for its pages.
+    pub help: Option<String>,
+    /// The icon in the menu.
+    pub icon: Option<String>,
+    /// Stored fields, then system fields, inverses, computed ones.
+    pub fields: Arena<Field>,
+    /// What stands for a row where it is named; row 0 is `this`.
+    pub display: Expr,
+    /// What must not be false.
+    pub checks: Vec<Check>,
+    /// Fields that are unique together.
+    pub uniques: Vec<UniqueOver>,
+    /// Who may do what.
+    pub allows: Vec<Allow>,
+    /// The texts that the search of its lists looks into.
+    pub search: Vec<FieldId>,
+    /// The order of its lists, unless they say another.
+    pub sort: Vec<Sort>,
+    /// The name's place.
+    pub span: Span,
+}
+
+/// What must not be false for a row.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The condition; row 0 is `this`.
+    pub condition: Expr,
+    /// The fields that carry the message.
+    pub on: Vec<FieldId>,
+    /// What people read when it fails.
+    pub message: String,
+    /// The keyword's place.
+    pub span: Span,
+}
+
+/// Fields that are unique together.
+#[derive(Clone, Debug)]
+pub struct UniqueOver {
+    /// The fields.
+    pub fields: Vec<FieldId>,
+    /// What people read when it fails.
+    pub message: Option<String>,
+}
+
+impl Entity {
+    /// Finds a field by its name.
+    pub fn find(&self, name: &str) -> Option<FieldId> {
+        self.fields
+            .enumerate()
+            .find(|(_, field)| field.name == name)
+            .map(|(id, _)| id)
+    }
+}
+
+/// Registers the names of all entities, so that they can refer to each other.
+pub(crate) fn declare<'m>(scope: &mut Scope<'m>, written: &'m ast::Entity) {
+    let name = &written.name;
+    let twin = scope
+        .entity_names
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(&name.text))
+        .map(|(_, id)| scope.entities[*id].span);
+    if let Some(first) = twin {
+        scope.report(duplicate("entity", name, first));
+        return;
+    }
+    if appc_types::find(&name.text).is_some() || name.text == "Role" {
+        scope.report(taken_by_type(name));
+        scope.poisoned.push(name.text.clone());
+        return;
+    }
+    if !name.text.starts_with(char::is_uppercase) {
+        scope.report(style(name));
+    }
+    let label = words_of(&name.text);
+    let id = scope.entities.push(Entity {
+        plural: words::plural(&label),
+        label,
+        name: name.text.clone(),
+        help: None,
+        icon: None,
+        fields: Arena::new(),
+        display: Expr::null(name.span),
+        checks: Vec::new(),
+        uniques: Vec::new(),
+        allows: Vec::new(),
+        search: Vec::new(),
+        sort: Vec::new(),
+        span: name.span,
+    });
+    scope.entity_names.insert(name.text.clone(), id);
+    scope.declared.insert(id, written);
+}
+
+/// Lowers everything of an entity that holds an expression or refers to fields.
+pub(crate) fn lower_members(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
+    fields::lower_expressions(scope, id, written);
+    texts(scope, id, written);
+    let display = display(scope, id, written);
+    scope.entities[id].display = display;
+    let checks = checks(scope, id, written);
+    scope.entities[id].checks = checks;
+    let uniques = uniques(scope, id, written);
+    scope.entities[id].uniques = uniques;
+    let search = search(scope, id, written);
+    scope.entities[id].search = search;
+    let sort = sort(scope, id, written);
+    scope.entities[id].sort = sort;
+    let allows = access::lower(scope, id, written);
+    scope.entities[id].allows = allows;
+}
+
+/// Labels, plurals, help and icon, each at most once.
+fn texts(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut labelled = false;
+    let mut plural_given = false;
+    for member in &written.members {
+        let (word, span) = match member {
+            ast::EntityMember::Label(text, span) => {
+                if let Some(text) = text.plain() {
+                    scope.entities[id].label = text;
+                    labelled = true;
+                }
+                ("label", *span)
+            }
+            ast::EntityMember::Plural(text, span) => {
+                if let Some(text) = text.plain() {
+                    scope.entities[id].plural = text;
+                    plural_given = true;
+                }
+                ("plural", *span)
+            }
+            ast::EntityMember::Help(text, span) => {
+                scope.entities[id].help = text.plain();
+                ("help", *span)
+            }
+            ast::EntityMember::Icon(name, span) => {
+                scope.entities[id].icon = Some(name.text.clone());
+                ("icon", *span)
+            }
+            ast::EntityMember::Display(_, span) => ("display", *span),
+            ast::EntityMember::Search(_, span) => ("search", *span),
+            ast::EntityMember::Sort(_, span) => ("sort", *span),
+            _ => continue,
+        };
+        if let Some(first) = seen.insert(word, span) {
+            scope.report(twice(word, span, first));
+        }
+    }
+    if labelled && !plural_given {
+        let plural = words::plural(&scope.entities[id].label);
+        scope.entities[id].plural = plural;
+    }
+}
+
+/// What stands for a row: as written, else its `name`, `title`, first text, or what it belongs to.
+fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
+    for member in &written.members {
+        if let ast::EntityMember::Display(expr, _) = member {
+            if let Some(lowered) = value(scope, Frame::this(id), expr, None) {
+                return lowered;
+            }
+            return Expr::null(written.name.span);
+        }
+    }
+    let entity = &scope.entities[id];
+    let named = ["name", "title", "label", "subject"]
+        .iter()
+        .find_map(|name| entity.find(name));
+    let first_text = || {
+        entity.fields.enumerate().find_map(|(field, known)| {
+            let is_text = matches!(known.kind, FieldKind::Scalar { ty, .. } if ty.value == appc_types::Value::Text);
+            is_text.then_some(field)
+        })
+    };
+    let first_stored = || {
+        entity
+            .fields
+            .enumerate()
+            .find(|(_, field)| field.is_stored())
+            .map(|(field, _)| field)
+    };
+    match named.or_else(first_text).or_else(first_stored) {
+        Some(field) => {
+            let known = &entity.fields[field];
+            let ty = known.ty().unwrap_or(crate::Ty::null());
+            Expr {
+                kind: ExprKind::Path(Path {
+                    root: Root::Row(0),
+                    entity: id,
+                    steps: vec![field],
+                }),
+                ty,
+                span: known.span,
+            }
+        }
+        None => Expr::null(entity.span),
+    }
+}
+
+fn checks(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Check> {
+    let mut out = Vec::new();
+    for member in &written.members {
+        let ast::EntityMember::Check(check) = member else {
+            continue;
+        };
+        let on: Vec<FieldId> = check
+            .on
+            .iter()
+            .filter_map(|name| scope.expect_field(id, name))
+            .collect();
+        let Some(condition) = boolean(scope, Frame::this(id), &check.condition) else {
+            continue;
+        };
+        let message = check.message.as_ref().and_then(ast::Str::plain);
+        let on = if on.is_empty() {
+            condition.own_fields()
+        } else {
+            on
+        };
+        let message = message.unwrap_or_else(|| "These values don't fit together.".to_owned());
+        out.push(Check {
+            condition,
+            on,
+            message,
+            span: check.span,
+        });
+    }
+    out
+}
+
+fn uniques(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<UniqueOver> {
+    let mut out: Vec<UniqueOver> = Vec::new();
+    for member in &written.members {
+        let ast::EntityMember::Unique(unique) = member else {
+            continue;
+        };
+        let fields: Vec<FieldId> = unique
+            .fields
+            .iter()
+            .filter_map(|name| scope.expect_field(id, name))
+            .collect();
+        let derived = fields
+            .iter()
+            .position(|field| !scope.entities[id].fields[*field].is_stored());
+        if let Some(name) = derived.and_then(|at| unique.fields.get(at)) {
+            scope.report(not_stored(name, "unique"));
+            continue;
+        }
+        let single = matches!(fields.as_slice(), [one] if scope.entities[id].fields[*one].unique);
+        if single || out.iter().any(|known| known.fields == fields) {
+            scope.report(twice("unique", unique.span, written.name.span));
+            continue;
+        }
+        if let [one] = fields.as_slice() {
+            scope.entities[id].fields[*one].unique = true;
+            continue;
+        }
+        out.push(UniqueOver {
+            fields,
+            message: unique.message.as_ref().and_then(ast::Str::plain),
+        });
+    }
+    out
+}
+
+/// The searched texts: as written, else the first three texts that a search should look into.
+fn search(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<FieldId> {
+    for member in &written.members {
+        let ast::EntityMember::Search(names, _) = member else {
+            continue;
+        };
+        let fields: Vec<(FieldId, ast::Name)> = names
+            .iter()
+            .filter_map(|name| {
+                scope
+                    .expect_field(id, name)
+                    .map(|field| (field, name.clone()))
+            })
+            .collect();
+        for (field, name) in &fields {
+            if !is_searchable(&scope.entities[id].fields[*field]) {
+                scope.report(not_a_text(name));
+            }
+        }
+        return fields.into_iter().map(|(field, _)| field).collect();
+    }
+    let entity = &scope.entities[id];
+    entity
+        .fields
+        .enumerate()
+        .filter(|(_, field)| !field.hidden && is_searchable(field))
+        .filter(|(_, field)| field.scalar().is_some_and(|ty| ty.searched))
+        .map(|(field, _)| field)
+        .take(3)
+        .collect()
+}
+
+/// Tells whether a field is a stored text.
+pub(crate) fn is_searchable(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Scalar { ty, .. } if ty.value == appc_types::Value::Text)
+}
+
+fn sort(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Sort> {
+    for member in &written.members {
+        if let ast::EntityMember::Sort(keys, _) = member {
+            return sort_keys(scope, id, keys);
+        }
+    }
+    Vec::new()
+}
+
+/// Lowers sort keys; only stored fields can be sorted by.
+pub(crate) fn sort_keys(scope: &mut Scope, entity: EntityId, keys: &[ast::SortKey]) -> Vec<Sort> {
+    let mut out = Vec::new();
+    for key in keys {
+        let Some(field) = scope.expect_field(entity, &key.field) else {
+            continue;
+        };
+        let known = &scope.entities[entity].fields[field];
+        let sortable = match known.kind {
+            FieldKind::Scalar { .. }
+            | FieldKind::Enum(_)
+            | FieldKind::Role
+            | FieldKind::System { .. } => true,
+            FieldKind::Relation(_)
+            | FieldKind::Many { .. }
+            | FieldKind::One { .. }
+            | FieldKind::Linked { .. }
+            | FieldKind::LinkedFrom { .. }
+            | FieldKind::Computed { .. }
+            | FieldKind::CreatedBy { .. } => false,
+        };
+        if sortable {
+            out.push(Sort {
+                field,
+                descending: key.descending,
+            });
+        } else {
+            scope.report(not_sortable(&key.field));
+        }
+    }
+    out
+}
+
+fn taken_by_type(name: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateName,
+        name.span,
+        format!("`{}` is a type of the language", name.text),
+    )
+    .label("taken")
+    .help("choose another name")
+}
+
+fn style(name: &ast::Name) -> Diagnostic {
+    let mut chars = name.text.chars();
+    let better: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect();
+    Diagnostic::new(
+        Code::NamingStyle,
+        name.span,
+        format!("entities begin with a capital: `{}`", name.text),
+    )
+    .label("lower case")
+    .help(format!("write `{better}` here and wherever it is used"))
+}
+
+fn twice(word: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::DuplicateSetting,
+        span,
+        format!("`{word}` is said twice"),
+    )
+    .label("said again")
+    .secondary(first, "first said here")
+    .help("remove one of them")
+    .fix(Fix::delete(format!("remove this `{word}`"), span).maybe())
+}
+
+fn not_stored(name: &ast::Name, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        name.span,
+        format!("`{}` has no value of its own in the row", name.text),
+    )
+    .label(format!("can't be `{word}`"))
+    .help("name stored fields or relations to one row")
+}
+
+fn not_a_text(name: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        name.span,
+        format!("`{}` is no text", name.text),
+    )
+    .label("can't be searched")
+    .help("name text fields; use `filter` for the others")
+}
+
+fn not_sortable(name: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::SortByComputed,
+        name.span,
+        format!("rows can't be sorted by `{}`", name.text),
+    )
+    .label("no stored value")
+    .help("sort by a stored field")
+    .note("relations, computed and to-many fields have no value in the row to sort by")
+}
+
+/// Names a field that an entity lacks.
+pub(crate) fn missing_field(scope: &Scope, entity: EntityId, name: &ast::Name) -> Diagnostic {
+    unknown_field(&scope.entities[entity], name)
+}
+
+/// Lowers `value` for a field, as default or seed.
+pub(crate) fn field_value(
+    scope: &mut Scope,
+    entity: EntityId,
+    field: FieldId,
+    written: &ast::Expr,
+) -> Option<Expr> {
+    let ty = scope.entities[entity].fields[field].ty()?;
+    let lowered = typed(scope, Frame::this(entity), written, ty)?;
+    if matches!(ty.base, Base::Entity(_)) && lowered.is_null() && !ty.optional {
+        return None;
+    }
+    Some(lowered)
+}

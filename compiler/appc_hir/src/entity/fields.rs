@@ -1,0 +1,557 @@
+//! Lowers the fields of an entity.
+
+use std::collections::BTreeMap;
+
+use appc_diagnostics::{Code, Diagnostic, Fix, Span};
+use appc_syntax::ast::{self, EntityMember, ExprKind, FieldModifier, TypeKind};
+use appc_types::{Args, FieldType};
+
+use super::{bounds, words_of};
+use crate::{
+    Base, EntityId, Expr, Field, FieldId, FieldKind, OnDelete, Relation, Ty,
+    expr::{Frame, boolean_with_row, typed},
+    field::Bounds,
+    scope::{Scope, duplicate, unknown},
+};
+
+const SYSTEM: [&str; 4] = ["id", "created_at", "updated_at", "created_by"];
+
+/// First pass: stored fields and links, then the fields that every entity has.
+pub(crate) fn lower_stored(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for member in &written.members {
+        let (name, span) = match member {
+            EntityMember::Field(field) => (&field.name, field.span),
+            EntityMember::Computed(computed) => (&computed.name, computed.name.span),
+            _ => continue,
+        };
+        if SYSTEM.contains(&name.text.as_str()) {
+            scope.report(reserved(name, span));
+            continue;
+        }
+        if let Some(first) = seen.insert(name.text.to_lowercase(), name.span) {
+            scope.report(duplicate("field", name, first));
+            continue;
+        }
+        if let EntityMember::Field(field) = member
+            && let Some(lowered) = stored(scope, id, field)
+        {
+            scope.entities[id].fields.push(lowered);
+        }
+    }
+    for (name, label) in [
+        ("id", "ID"),
+        ("created_at", "Created"),
+        ("updated_at", "Changed"),
+    ] {
+        let type_name = if name == "id" { "token" } else { "datetime" };
+        if let Some(ty) = appc_types::find(type_name) {
+            let field = system_field(
+                name,
+                label,
+                FieldKind::System { ty },
+                scope.entities[id].span,
+            );
+            scope.entities[id].fields.push(field);
+        }
+    }
+    if let Some(target) = scope.user {
+        let mut field = system_field(
+            "created_by",
+            "Created by",
+            FieldKind::CreatedBy { target },
+            scope.entities[id].span,
+        );
+        field.optional = true;
+        scope.entities[id].fields.push(field);
+    }
+}
+
+fn system_field(name: &str, label: &str, kind: FieldKind, span: Span) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        help: None,
+        unit: None,
+        kind,
+        optional: false,
+        unique: false,
+        readonly: true,
+        hidden: true,
+        default: None,
+        bounds: Bounds::default(),
+        span,
+    }
+}
+
+fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field> {
+    let kind = kind(scope, id, written)?;
+    let mut field = Field {
+        name: written.name.text.clone(),
+        label: words_of(&written.name.text),
+        help: None,
+        unit: None,
+        optional: written.ty.optional,
+        unique: false,
+        readonly: false,
+        hidden: false,
+        default: None,
+        bounds: Bounds::default(),
+        span: written.name.span,
+        kind,
+    };
+    modifiers(scope, &mut field, &written.modifiers);
+    field.bounds = bounds::lower(scope, &field, &written.modifiers);
+    Some(field)
+}
+
+/// Finds what a stored field holds; inverses are left to the second pass.
+fn kind(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<FieldKind> {
+    match &written.ty.kind {
+        TypeKind::Named { name, args } => named(scope, written, name, args),
+        TypeKind::Many {
+            target,
+            linked: true,
+            ..
+        } => {
+            let target = scope.expect_entity(target)?;
+            Some(FieldKind::Linked { target })
+        }
+        TypeKind::Many {
+            target,
+            via: None,
+            linked: false,
+        } => {
+            let fault = bare_many(scope, id, target);
+            scope.report(fault);
+            scope.poisoned.push(written.name.text.clone());
+            None
+        }
+        TypeKind::Many { .. } | TypeKind::One { .. } => None,
+    }
+}
+
+fn named(
+    scope: &mut Scope,
+    written: &ast::Field,
+    name: &ast::Name,
+    args: &[ast::Expr],
+) -> Option<FieldKind> {
+    if let Some(ty) = appc_types::find(&name.text) {
+        return Some(FieldKind::Scalar {
+            ty,
+            scale: scale(scope, ty, args),
+        });
+    }
+    if name.text == "Role" {
+        return Some(FieldKind::Role);
+    }
+    if let Some(found) = scope.enum_names.get(&name.text) {
+        return Some(FieldKind::Enum(*found));
+    }
+    if let Some(target) = scope.entity_names.get(&name.text).copied() {
+        return Some(FieldKind::Relation(relation(scope, written, target)));
+    }
+    scope.poisoned.push(written.name.text.clone());
+    if !scope.is_poisoned(&name.text) {
+        let mut known: Vec<String> = appc_types::ALL
+            .iter()
+            .map(|ty| ty.name.to_owned())
+            .collect();
+        known.push("Role".to_owned());
+        known.extend(scope.enum_names.keys().cloned());
+        known.extend(scope.entity_names.keys().cloned());
+        let foreign = foreign_type(&name.text);
+        let mut fault = unknown(Code::UnknownType, "type", name, known);
+        if let Some(ours) = foreign {
+            fault = fault
+                .help(format!("the language calls it `{ours}`"))
+                .fix(Fix::replace(format!("write `{ours}`"), name.span, ours));
+        }
+        scope.report(fault);
+    }
+    None
+}
+
+/// What other languages call our types.
+fn foreign_type(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "string" | "varchar" | "char" | "str" => "text",
+        "integer" | "number" | "bigint" | "long" => "int",
+        "boolean" => "bool",
+        "float" | "double" | "real" | "numeric" => "decimal",
+        "timestamp" | "timestamptz" | "instant" => "datetime",
+        "currency" | "price" => "money",
+        _ => return None,
+    })
+}
+
+fn scale(scope: &mut Scope, ty: &FieldType, args: &[ast::Expr]) -> u8 {
+    let default = ty.value.scale();
+    match (ty.args, args) {
+        (_, []) => default,
+        (Args::Scale, [_, places]) => match &places.kind {
+            ExprKind::Int(text) => text
+                .parse()
+                .ok()
+                .filter(|scale| *scale <= 9)
+                .unwrap_or(default),
+            _ => default,
+        },
+        (_, [first, ..]) => {
+            scope.report(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    first.span,
+                    format!("`{}` takes nothing in parentheses", ty.name),
+                )
+                .label("not understood")
+                .help(format!(
+                    "write `{}`, with `min` and `max` behind it",
+                    ty.name
+                )),
+            );
+            default
+        }
+    }
+}
+
+fn relation(scope: &mut Scope, written: &ast::Field, target: EntityId) -> Relation {
+    let mut relation = Relation {
+        target,
+        on_delete: OnDelete::Restrict,
+        message: None,
+        condition: None,
+        span: written.ty.span,
+    };
+    for modifier in &written.modifiers {
+        match modifier {
+            FieldModifier::OnDelete(rule, span) => {
+                relation.on_delete = match rule.text.as_str() {
+                    "cascade" => OnDelete::Cascade,
+                    "set null" => OnDelete::SetNull,
+                    _ => OnDelete::Restrict,
+                };
+                if relation.on_delete == OnDelete::SetNull && !written.ty.optional {
+                    scope.report(set_null_needs_optional(written, *span));
+                }
+            }
+            FieldModifier::Message(text, _) => relation.message = text.plain(),
+            _ => {}
+        }
+    }
+    relation
+}
+
+fn modifiers(scope: &mut Scope, field: &mut Field, written: &[FieldModifier]) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for modifier in written {
+        let (span, word) = modifier.head();
+        if let Some(first) = seen.insert(word, span) {
+            scope.report(super::twice(word, span, first));
+        }
+        let is_relation = matches!(field.kind, FieldKind::Relation(_));
+        match modifier {
+            FieldModifier::Unique(_) => field.unique = true,
+            FieldModifier::Readonly(_) => field.readonly = true,
+            FieldModifier::Hidden(_) => field.hidden = true,
+            FieldModifier::Label(text, _) => {
+                if let Some(text) = text.plain() {
+                    field.label = text;
+                }
+            }
+            FieldModifier::Help(text, _) => field.help = text.plain(),
+            FieldModifier::Unit(text, _) => field.unit = text.plain(),
+            FieldModifier::Where(..) | FieldModifier::OnDelete(..) if !is_relation => {
+                scope.report(
+                    Diagnostic::error(
+                        Code::TypeMismatch,
+                        span,
+                        format!("`{word}` is for relations, `{}` is none", field.name),
+                    )
+                    .label("not a relation")
+                    .help("remove it"),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Second pass: the other ends of relations, and computed fields without their expression.
+pub(crate) fn lower_inverses<'m>(scope: &mut Scope<'m>, id: EntityId, written: &'m ast::Entity) {
+    for member in &written.members {
+        match member {
+            EntityMember::Field(field) => {
+                let (target, via, one) = match &field.ty.kind {
+                    TypeKind::Many {
+                        target,
+                        via: Some(via),
+                        ..
+                    } => (target, via, false),
+                    TypeKind::One { target, via } => (target, via, true),
+                    TypeKind::Named { .. } | TypeKind::Many { .. } => continue,
+                };
+                if let Some(kind) = inverse(scope, id, target, via, one) {
+                    let mut lowered = system_field(
+                        &field.name.text,
+                        &words_of(&field.name.text),
+                        kind,
+                        field.name.span,
+                    );
+                    lowered.hidden = false;
+                    modifiers(scope, &mut lowered, &field.modifiers);
+                    scope.entities[id].fields.push(lowered);
+                } else {
+                    scope.poisoned.push(field.name.text.clone());
+                }
+            }
+            EntityMember::Computed(computed) => computed_shell(scope, id, computed),
+            EntityMember::Rule(rule) => {
+                if let Some(first) = scope.rules.insert((id, rule.name.text.clone()), rule) {
+                    let first = first.name.span;
+                    scope.report(duplicate("rule", &rule.name, first));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inverse(
+    scope: &mut Scope,
+    id: EntityId,
+    target: &ast::Name,
+    via: &ast::Name,
+    one: bool,
+) -> Option<FieldKind> {
+    let target_id = scope.expect_entity(target)?;
+    let via_id = scope.expect_field(target_id, via)?;
+    match &scope.entities[target_id].fields[via_id].kind {
+        FieldKind::Relation(relation) if relation.target == id => Some(if one {
+            FieldKind::One {
+                target: target_id,
+                via: via_id,
+            }
+        } else {
+            FieldKind::Many {
+                target: target_id,
+                via: via_id,
+            }
+        }),
+        FieldKind::Linked { target: back } if *back == id && !one => Some(FieldKind::LinkedFrom {
+            target: target_id,
+            via: via_id,
+        }),
+        _ => {
+            let own = scope.entities[id].name.clone();
+            let fault = Diagnostic::error(
+                Code::MissingInverse,
+                via.span,
+                format!("`{}.{}` doesn't point at `{own}`", target.text, via.text),
+            )
+            .label("not the other end")
+            .secondary(
+                scope.entities[target_id].fields[via_id].span,
+                "declared here",
+            )
+            .help(format!(
+                "name a field of `{}` whose type is `{own}`",
+                target.text
+            ));
+            scope.report(fault);
+            None
+        }
+    }
+}
+
+fn computed_shell(scope: &mut Scope, id: EntityId, written: &ast::Computed) {
+    if SYSTEM.contains(&written.name.text.as_str()) || scope.field(id, &written.name.text).is_some()
+    {
+        return;
+    }
+    let TypeKind::Named { name, args } = &written.ty.kind else {
+        scope.report(computed_type(&written.ty));
+        return;
+    };
+    let Some(ty) = appc_types::find(&name.text) else {
+        scope.poisoned.push(written.name.text.clone());
+        scope.report(computed_type(&written.ty));
+        return;
+    };
+    let scale = scale(scope, ty, args);
+    let base = match ty.value {
+        appc_types::Value::Decimal { .. } => Base::Value(appc_types::Value::Decimal { scale }),
+        value => Base::Value(value),
+    };
+    let kind = FieldKind::Computed {
+        ty: Ty {
+            base,
+            optional: written.ty.optional,
+        },
+        shown_as: ty,
+        value: Expr::null(written.value.span),
+    };
+    let mut field = system_field(
+        &written.name.text,
+        &words_of(&written.name.text),
+        kind,
+        written.name.span,
+    );
+    field.hidden = false;
+    field.optional = written.ty.optional;
+    modifiers(scope, &mut field, &written.modifiers);
+    field.readonly = true;
+    scope.entities[id].fields.push(field);
+}
+
+/// Third pass: defaults, conditions of relations, computed expressions.
+pub(super) fn lower_expressions(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
+    for member in &written.members {
+        match member {
+            EntityMember::Field(field) => {
+                let Some(field_id) = scope.field(id, &field.name.text) else {
+                    continue;
+                };
+                for modifier in &field.modifiers {
+                    match modifier {
+                        FieldModifier::Default(value) => default(scope, id, field_id, value),
+                        FieldModifier::Where(condition, _) => {
+                            relation_condition(scope, id, field_id, condition)
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            EntityMember::Computed(computed) => {
+                let Some(field_id) = scope.field(id, &computed.name.text) else {
+                    continue;
+                };
+                let Some(ty) = scope.entities[id].fields[field_id].ty() else {
+                    continue;
+                };
+                if let Some(lowered) = typed(scope, Frame::this(id), &computed.value, ty)
+                    && let FieldKind::Computed { value, .. } =
+                        &mut scope.entities[id].fields[field_id].kind
+                {
+                    *value = lowered;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn default(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr) {
+    let Some(lowered) = super::field_value(scope, id, field, written) else {
+        return;
+    };
+    if lowered.reads_rows() {
+        scope.report(
+            Diagnostic::error(Code::InvalidDefault, written.span, "a default can't read rows")
+                .label("not known when the row is made")
+                .help("use a constant, `current_user`, `today()` or `now()`; or make it a `computed` field"),
+        );
+        return;
+    }
+    scope.entities[id].fields[field].default = Some(lowered);
+}
+
+fn relation_condition(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr) {
+    let target = match &scope.entities[id].fields[field].kind {
+        FieldKind::Relation(relation) => relation.target,
+        _ => return,
+    };
+    if let Some(condition) = boolean_with_row(scope, id, target, written)
+        && let FieldKind::Relation(relation) = &mut scope.entities[id].fields[field].kind
+    {
+        relation.condition = Some(condition);
+    }
+}
+
+fn reserved(name: &ast::Name, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::ReservedField,
+        name.span,
+        format!("every row has `{}` already", name.text),
+    )
+    .label("kept by the app")
+    .help("remove this line")
+    .fix(Fix::delete(format!("remove `{}`", name.text), span))
+}
+
+fn bare_many(scope: &Scope, id: EntityId, target: &ast::Name) -> Diagnostic {
+    let own = &scope.entities[id].name;
+    let relation = scope
+        .entity_names
+        .get(&target.text)
+        .and_then(|target| scope.declared.get(target))
+        .into_iter()
+        .flat_map(|entity| &entity.members)
+        .find_map(|member| match member {
+            EntityMember::Field(field) => match &field.ty.kind {
+                TypeKind::Named { name, .. } if name.text == *own => Some(field.name.text.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
+    let mut fault = Diagnostic::error(
+        Code::BareMany,
+        target.span,
+        format!(
+            "`many {}` doesn't say how the rows belong together",
+            target.text
+        ),
+    )
+    .label("needs `via` or `linked`")
+    .fix(
+        Fix::insert_after(
+            "write `linked`: each side may have many of the other",
+            target.span,
+            " linked",
+        )
+        .maybe(),
+    );
+    if let Some(relation) = relation {
+        fault = fault
+            .help(format!("write `many {} via {relation}`", target.text))
+            .fix(
+                Fix::insert_after(
+                    format!("write `via {relation}`"),
+                    target.span,
+                    format!(" via {relation}"),
+                )
+                .maybe(),
+            );
+    } else {
+        fault = fault.help(format!(
+            "write `many {0} linked`, or give `{0}` a field of type `{own}` and name it with `via`",
+            target.text
+        ));
+    }
+    fault
+}
+
+fn set_null_needs_optional(written: &ast::Field, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        span,
+        format!("`{}` can't become empty", written.name.text),
+    )
+    .label("empties the relation")
+    .secondary(written.ty.span, "not optional")
+    .help("write `?` behind the type, or `on delete restrict`")
+    .fix(Fix::insert_after("make it optional", written.ty.span, "?"))
+}
+
+fn computed_type(ty: &ast::FieldType) -> Diagnostic {
+    let known: Vec<&str> = appc_types::ALL.iter().map(|ty| ty.name).collect();
+    Diagnostic::error(
+        Code::UnknownType,
+        ty.span,
+        "a computed field has a plain type",
+    )
+    .label("not a type of the catalogue")
+    .help("write `money`, `int`, `text`, `bool`, `date`, …")
+    .valid(known)
+}

@@ -1,0 +1,293 @@
+//! `+ - * /`, exact. Money never multiplies money; only dates and moments move by time.
+
+use appc_diagnostics::{Code, Diagnostic, Span};
+use appc_syntax::ast;
+use appc_types::Value;
+
+use super::{
+    Base, BinaryOp, Expr, ExprKind, Function, Ty,
+    lower::{Frame, lower as lower_any, make, mismatch},
+};
+use crate::scope::Scope;
+
+/// Decimal places of a quotient.
+const QUOTIENT_SCALE: u8 = 6;
+
+/// `-x`
+pub(super) fn negate(
+    scope: &mut Scope,
+    frame: &Frame,
+    inner: &ast::Expr,
+    span: Span,
+) -> Option<Expr> {
+    let inner = lower_any(scope, frame, inner, None)?;
+    if let ExprKind::Number { unscaled, scale } = inner.kind {
+        return Some(make(
+            ExprKind::Number {
+                unscaled: -unscaled,
+                scale,
+            },
+            inner.ty,
+            span,
+        ));
+    }
+    if number_of(&inner).is_none() {
+        let fault = mismatch(scope, &inner, Base::Value(Value::Int));
+        scope.report(fault);
+        return None;
+    }
+    let ty = inner.ty;
+    Some(make(ExprKind::Negate(Box::new(inner)), ty, span))
+}
+
+/// Any of the four operators.
+pub(super) fn lower(
+    scope: &mut Scope,
+    frame: &Frame,
+    op: ast::BinaryOp,
+    left: &ast::Expr,
+    right: &ast::Expr,
+    span: Span,
+) -> Option<Expr> {
+    let op = match op {
+        ast::BinaryOp::Subtract => BinaryOp::Subtract,
+        ast::BinaryOp::Multiply => BinaryOp::Multiply,
+        ast::BinaryOp::Divide => BinaryOp::Divide,
+        _ => BinaryOp::Add,
+    };
+    let moves = matches!(op, BinaryOp::Add | BinaryOp::Subtract);
+    let start = lower_any(scope, frame, left, None)?;
+    if moves && let Some(period) = Period::read(scope, frame, right) {
+        let sign = if op == BinaryOp::Subtract { -1 } else { 1 };
+        return shift(scope, start, period?, sign, span);
+    }
+    let other = lower_any(scope, frame, right, None)?;
+    if op == BinaryOp::Add
+        && matches!(
+            (start.ty.base, other.ty.base),
+            (Base::Value(Value::Text), Base::Value(Value::Text))
+        )
+    {
+        let ty = start.ty.or_null(other.ty.optional);
+        return Some(make(ExprKind::Join(vec![start, other]), ty, span));
+    }
+    let (Some(a), Some(b)) = (number_of(&start), number_of(&other)) else {
+        let wrong = if number_of(&start).is_none() {
+            &start
+        } else {
+            &other
+        };
+        let fault = mismatch(scope, wrong, Base::Value(Value::Int));
+        scope.report(fault);
+        return None;
+    };
+    let Some(value) = result(op, a, b) else {
+        scope.report(impossible(op, a, b, span));
+        return None;
+    };
+    let by_zero = op == BinaryOp::Divide && !is_nonzero(&other);
+    let ty = Ty {
+        base: Base::Value(value),
+        optional: start.ty.optional || other.ty.optional || by_zero,
+    };
+    Some(make(
+        ExprKind::Binary(op, Box::new(start), Box::new(other)),
+        ty,
+        span,
+    ))
+}
+
+fn number_of(expr: &Expr) -> Option<Value> {
+    match expr.ty.base {
+        Base::Value(value) if value.is_number() => Some(value),
+        _ => None,
+    }
+}
+
+fn is_nonzero(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Number { unscaled, .. } if unscaled != 0)
+}
+
+/// The type of `a op b`; `None` if it makes no sense.
+fn result(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
+    use Value::{Decimal, Duration, Int, Money, Percent};
+    let scale = |value: Value| match value {
+        Percent => 4,
+        other => other.scale(),
+    };
+    match op {
+        BinaryOp::Add | BinaryOp::Subtract => match (a, b) {
+            (Int, Int) => Some(Int),
+            (Money, Money) => Some(Money),
+            (Percent, Percent) => Some(Percent),
+            (Duration, Duration) => Some(Duration),
+            (Int | Decimal { .. }, Int | Decimal { .. }) => Some(Decimal {
+                scale: scale(a).max(scale(b)),
+            }),
+            (Money, Int | Decimal { .. }) | (Int | Decimal { .. }, Money) => Some(Money),
+            _ => None,
+        },
+        BinaryOp::Multiply => match (a, b) {
+            (Int, Int) => Some(Int),
+            (Money, Money) => None,
+            (Money, Int | Decimal { .. } | Percent) | (Int | Decimal { .. } | Percent, Money) => {
+                Some(Money)
+            }
+            (Duration, Int) | (Int, Duration) => Some(Duration),
+            (Duration, _) | (_, Duration) => None,
+            _ => Some(Decimal {
+                scale: (scale(a) + scale(b)).min(QUOTIENT_SCALE),
+            }),
+        },
+        BinaryOp::Divide => match (a, b) {
+            (Money, Money) => Some(Decimal {
+                scale: QUOTIENT_SCALE,
+            }),
+            (Money, Int | Decimal { .. }) => Some(Money),
+            (Duration, Duration) => Some(Decimal {
+                scale: QUOTIENT_SCALE,
+            }),
+            (Duration, Int) => Some(Duration),
+            (Int | Decimal { .. } | Percent, Int | Decimal { .. } | Percent) => Some(Decimal {
+                scale: QUOTIENT_SCALE,
+            }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn impossible(op: BinaryOp, a: Value, b: Value, span: Span) -> Diagnostic {
+    if op == BinaryOp::Multiply && a == Value::Money && b == Value::Money {
+        return Diagnostic::error(
+            Code::MoneyTimesMoney,
+            span,
+            "money times money is no amount",
+        )
+        .label("both are money")
+        .help("make one of them an `int`, `decimal` or `percent`");
+    }
+    Diagnostic::error(
+        Code::TypeMismatch,
+        span,
+        format!("{} and {} can't be combined like this", a.noun(), b.noun()),
+    )
+    .label("don't go together")
+}
+
+/// A length of time behind `+` or `-`.
+struct Period {
+    months: i64,
+    secs: i64,
+    /// `days(n)` with an `n` known only in the row.
+    days: Option<Expr>,
+}
+
+impl Period {
+    /// Reads `30 days` or `days(n)`. The outer `None` means: not a period.
+    fn read(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Option<Period>> {
+        match &written.kind {
+            ast::ExprKind::Duration(text) => Some(Period::fixed(text)),
+            ast::ExprKind::Call(callee, args) if callee.text == "days" => {
+                let [amount] = args.as_slice() else {
+                    return None;
+                };
+                let Some(days) = lower_any(scope, frame, amount, None) else {
+                    return Some(None);
+                };
+                if days.ty.base != Base::Value(Value::Int) {
+                    let fault = mismatch(scope, &days, Base::Value(Value::Int));
+                    scope.report(fault);
+                    return Some(None);
+                }
+                Some(Some(Period {
+                    months: 0,
+                    secs: 0,
+                    days: Some(days),
+                }))
+            }
+            _ => None,
+        }
+    }
+
+    fn fixed(text: &str) -> Option<Period> {
+        let (amount, unit) = text.split_once(' ')?;
+        let amount: i64 = amount.parse().ok().filter(|amount| *amount < 1_000_000)?;
+        let (months, secs) = match unit.trim().trim_end_matches('s') {
+            "year" => (12 * amount, 0),
+            "month" => (amount, 0),
+            "week" => (0, amount * 7 * 86_400),
+            "day" => (0, amount * 86_400),
+            "hour" => (0, amount * 3_600),
+            "minute" => (0, amount * 60),
+            _ => (0, amount),
+        };
+        Some(Period {
+            months,
+            secs,
+            days: None,
+        })
+    }
+}
+
+/// Moves a date or moment. The clock moves in Rust; a stored date only by whole days.
+fn shift(scope: &mut Scope, start: Expr, period: Period, sign: i64, span: Span) -> Option<Expr> {
+    if let (
+        ExprKind::Clock {
+            today,
+            months,
+            secs,
+        },
+        None,
+    ) = (&start.kind, &period.days)
+    {
+        let kind = ExprKind::Clock {
+            today: *today,
+            months: months + sign * period.months,
+            secs: secs + sign * period.secs,
+        };
+        if *today && period.secs % 86_400 != 0 {
+            scope.report(whole_days(span));
+            return None;
+        }
+        return Some(make(kind, start.ty, span));
+    }
+    if start.ty.base != Base::Value(Value::Date) {
+        let fault = mismatch(scope, &start, Base::Value(Value::Date));
+        scope.report(fault);
+        return None;
+    }
+    if period.months != 0 || period.secs % 86_400 != 0 {
+        scope.report(whole_days(span));
+        return None;
+    }
+    let ty = start
+        .ty
+        .or_null(period.days.as_ref().is_some_and(|days| days.ty.optional));
+    let days = match period.days {
+        Some(days) if sign < 0 => {
+            let ty = days.ty;
+            make(ExprKind::Negate(Box::new(days)), ty, span)
+        }
+        Some(days) => days,
+        None => {
+            let unscaled = sign * period.secs / 86_400;
+            make(
+                ExprKind::Number { unscaled, scale: 0 },
+                Ty::of(Value::Int),
+                span,
+            )
+        }
+    };
+    Some(make(
+        ExprKind::Call(Function::AddDays, vec![start, days]),
+        ty,
+        span,
+    ))
+}
+
+fn whole_days(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMismatch, span, "a date moves by whole days")
+        .label("not whole days")
+        .help("write `days` or `weeks`; months are for `today()` and `now()`")
+}

@@ -1,0 +1,23 @@
+//! `bool`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const BOOL: FieldType = FieldType {
+    name: "bool",
+    doc: "Yes or no.",
+    args: Args::None,
+    value: Value::Bool,
+    storage: Storage::Integer,
+    rust: "bool",
+    parse: "form::flag",
+    show: Show::Flag,
+    input: Input::Checkbox,
+    filter: Filter::Flag,
+    searched: false,
+    aligned_end: false,
+    max_length: None,
+    openapi: "{\"type\":\"boolean\"}",
+    demo: Demo::Bool,
+    samples: ["true", "false"],
+    refused: Some("maybe"),
+};

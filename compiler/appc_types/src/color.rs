@@ -1,0 +1,23 @@
+//! `color`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const COLOR: FieldType = FieldType {
+    name: "color",
+    doc: "A colour as `#rrggbb`.",
+    args: Args::None,
+    value: Value::Text,
+    storage: Storage::Text,
+    rust: "String",
+    parse: "text::color",
+    show: Show::Color,
+    input: Input::Color,
+    filter: Filter::None,
+    searched: false,
+    aligned_end: false,
+    max_length: Some(7),
+    openapi: "{\"type\":\"string\"}",
+    demo: Demo::Color,
+    samples: ["#2457c5", "#ffffff"],
+    refused: Some("blueish"),
+};

@@ -1,0 +1,23 @@
+//! `datetime`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const DATETIME: FieldType = FieldType {
+    name: "datetime",
+    doc: "A moment, shown in the time zone of the app.",
+    args: Args::None,
+    value: Value::DateTime,
+    storage: Storage::Text,
+    rust: "Timestamp",
+    parse: "ZONE.parse",
+    show: Show::DateTime,
+    input: Input::DateTime,
+    filter: Filter::Dates,
+    searched: false,
+    aligned_end: false,
+    max_length: None,
+    openapi: "{\"type\":\"string\",\"format\":\"date-time\"}",
+    demo: Demo::DateTime,
+    samples: ["2026-02-28T10:00", "2024-02-29T23:59"],
+    refused: Some("yesterday"),
+};

@@ -1,0 +1,23 @@
+//! `duration`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const DURATION: FieldType = FieldType {
+    name: "duration",
+    doc: "A length of time, written `1:30` or `90 min`.",
+    args: Args::None,
+    value: Value::Duration,
+    storage: Storage::Integer,
+    rust: "Duration",
+    parse: "time::duration",
+    show: Show::Number,
+    input: Input::Line,
+    filter: Filter::None,
+    searched: false,
+    aligned_end: true,
+    max_length: None,
+    openapi: "{\"type\":\"integer\",\"description\":\"seconds\"}",
+    demo: Demo::Duration,
+    samples: ["1:30", "45 min"],
+    refused: Some("a while"),
+};

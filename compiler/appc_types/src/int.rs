@@ -1,0 +1,23 @@
+//! `int`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const INT: FieldType = FieldType {
+    name: "int",
+    doc: "A whole number.",
+    args: Args::None,
+    value: Value::Int,
+    storage: Storage::Integer,
+    rust: "i64",
+    parse: "decimal::parse_int",
+    show: Show::Number,
+    input: Input::Int,
+    filter: Filter::Range,
+    searched: false,
+    aligned_end: true,
+    max_length: None,
+    openapi: "{\"type\":\"integer\"}",
+    demo: Demo::Int,
+    samples: ["0", "-42"],
+    refused: Some("1.5"),
+};

@@ -1,0 +1,23 @@
+//! `longtext`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const LONGTEXT: FieldType = FieldType {
+    name: "longtext",
+    doc: "Text over several lines, shown as written.",
+    args: Args::None,
+    value: Value::Text,
+    storage: Storage::Text,
+    rust: "String",
+    parse: "text::block",
+    show: Show::Block,
+    input: Input::Block,
+    filter: Filter::Contains,
+    searched: true,
+    aligned_end: false,
+    max_length: Some(20_000),
+    openapi: "{\"type\":\"string\"}",
+    demo: Demo::Paragraph,
+    samples: ["First.\nSecond.", "x"],
+    refused: None,
+};

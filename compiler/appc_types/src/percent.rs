@@ -1,0 +1,23 @@
+//! `percent`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const PERCENT: FieldType = FieldType {
+    name: "percent",
+    doc: "A share in percent: 19 means 19 %.",
+    args: Args::None,
+    value: Value::Percent,
+    storage: Storage::Integer,
+    rust: "Percent",
+    parse: "decimal::parse_percent",
+    show: Show::Number,
+    input: Input::Percent,
+    filter: Filter::Range,
+    searched: false,
+    aligned_end: true,
+    max_length: None,
+    openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
+    demo: Demo::Percent,
+    samples: ["19", "7.5"],
+    refused: Some("half"),
+};

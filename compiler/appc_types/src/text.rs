@@ -1,0 +1,23 @@
+//! `text`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const TEXT: FieldType = FieldType {
+    name: "text",
+    doc: "One line of text.",
+    args: Args::None,
+    value: Value::Text,
+    storage: Storage::Text,
+    rust: "String",
+    parse: "text::line",
+    show: Show::Text,
+    input: Input::Line,
+    filter: Filter::Contains,
+    searched: true,
+    aligned_end: false,
+    max_length: Some(200),
+    openapi: "{\"type\":\"string\"}",
+    demo: Demo::Phrase,
+    samples: ["Acme", "a  b"],
+    refused: None,
+};

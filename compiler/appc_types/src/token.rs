@@ -1,0 +1,23 @@
+//! `token`
+
+use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
+
+pub(crate) const TOKEN: FieldType = FieldType {
+    name: "token",
+    doc: "An unguessable text.",
+    args: Args::None,
+    value: Value::Text,
+    storage: Storage::Text,
+    rust: "String",
+    parse: "text::line",
+    show: Show::Code,
+    input: Input::Line,
+    filter: Filter::None,
+    searched: false,
+    aligned_end: false,
+    max_length: Some(200),
+    openapi: "{\"type\":\"string\"}",
+    demo: Demo::Code,
+    samples: ["k3v9", "x"],
+    refused: None,
+};
