@@ -42,6 +42,8 @@ pub enum Kind {
         column: &'static str,
         /// Whether it is a person, so that `me` names the caller.
         is_person: bool,
+        /// Where its rows can be asked for ("/users/options").
+        options: &'static str,
     },
     /// Rows of another entity behind a join table.
     Linked {
@@ -50,6 +52,8 @@ pub enum Kind {
         prefix: &'static str,
         /// A condition for having none.
         none: &'static str,
+        /// Where its rows can be asked for ("/tags/options").
+        options: &'static str,
     },
     /// Numbers from and to: whole, decimal, percent, money.
     Number {
@@ -88,6 +92,18 @@ pub struct Case {
     pub label: &'static str,
     /// The name of its colour; empty for none.
     pub color: &'static str,
+}
+
+impl Case {
+    /// Describes a case.
+    #[must_use]
+    pub const fn new(value: &'static str, label: &'static str, color: &'static str) -> Self {
+        Self {
+            value,
+            label,
+            color,
+        }
+    }
 }
 
 /// What was chosen for a filter.
@@ -269,6 +285,11 @@ impl Filter {
         Condition::of(parts.join(" and "), binds)
     }
 
+    /// Tells whether it chooses rows of another entity.
+    pub(crate) fn chooses_rows(&self) -> bool {
+        matches!(self.kind, Kind::Relation { .. } | Kind::Linked { .. })
+    }
+
     fn column(&self) -> &'static str {
         match &self.kind {
             Kind::Contains { column }
@@ -446,6 +467,7 @@ mod tests {
             kind: Kind::Relation {
                 column: "deal.owner_id",
                 is_person: true,
+                options: "/users/options",
             },
         };
         let chosen = owner.read(&pairs("owner=me"), Some("u1"));

@@ -4,6 +4,10 @@
 //! sentence why it can't. A form keeps the text as it was typed, so a page that
 //! comes back with messages comes back with everything the person wrote.
 
+mod messages;
+
+pub use messages::{Difference, Messages, Notes, stale};
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;

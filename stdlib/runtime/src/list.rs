@@ -14,7 +14,7 @@ use sqlx::{FromRow, Row as _};
 
 pub use cursor::Cursor;
 use cursor::Part;
-pub use query::ListQuery;
+pub use query::{Asked, ListQuery};
 pub use view::ListView;
 
 use crate::db::{Connection, Row};

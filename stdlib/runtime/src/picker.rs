@@ -98,8 +98,8 @@ pub struct Picker {
     pub depends_on: &'static str,
     /// The chosen row's id; empty for none.
     pub value: String,
-    /// The chosen row's name.
-    pub value_label: String,
+    /// The chosen row, if the viewer may read it.
+    pub chosen: Vec<Link>,
     /// What was typed into the search.
     pub search: String,
     /// What can be chosen.
@@ -146,6 +146,15 @@ impl Picker {
         row.id == self.value
     }
 
+    /// The name of the chosen row. One that the viewer may not read stays chosen.
+    fn value_label(&self) -> &str {
+        match self.chosen.first() {
+            Some(row) => &row.label,
+            None if self.value.is_empty() => "",
+            None => "Not visible to you",
+        }
+    }
+
     fn is_outside(&self) -> bool {
         !self.value.is_empty() && !self.choices.rows.iter().any(|row| row.id == self.value)
     }
@@ -167,38 +176,58 @@ impl MultiPicker {
     }
 }
 
-/// The field whose search button was pressed, if it was one: the form comes back
-/// with what was found, and nothing is saved.
-#[must_use]
-pub fn searched(body: &Body) -> Option<&str> {
-    body.get("search").filter(|field| !field.is_empty())
+/// A search button or remove button that was pressed instead of saving: the form
+/// comes back with what was found, and nothing is saved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    field: String,
+    text: String,
+    removed: Option<String>,
 }
 
-/// Takes out the row whose remove button was pressed (`tags:ID`). Tells whether
-/// one was.
-pub fn remove(body: &Body, field: &str, chosen: &mut Vec<String>) -> bool {
-    let Some((name, id)) = body
-        .get("remove")
-        .and_then(|pressed| pressed.split_once(':'))
-    else {
-        return false;
-    };
-    if name == field {
-        chosen.retain(|value| value != id);
+impl Search {
+    /// Reads which button was pressed.
+    #[must_use]
+    pub fn of(body: &Body) -> Self {
+        if let Some((field, id)) = body
+            .get("remove")
+            .and_then(|pressed| pressed.split_once(':'))
+        {
+            return Self {
+                field: field.to_owned(),
+                text: String::new(),
+                removed: Some(id.to_owned()),
+            };
+        }
+        let field = body.get("search").unwrap_or_default();
+        let typed = body.get(&format!("{field}_search")).unwrap_or_default();
+        Self {
+            field: field.to_owned(),
+            text: typed.trim().to_owned(),
+            removed: None,
+        }
     }
-    name == field
-}
 
-/// What was typed into a field's search.
-#[must_use]
-pub fn search_text(body: &Body, field: &str) -> String {
-    if searched(body) != Some(field) {
-        return String::new();
+    /// Tells whether one was pressed at all.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        !self.field.is_empty()
     }
-    body.get(&format!("{field}_search"))
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+
+    /// What was typed into the search of a field, if its button was pressed.
+    #[must_use]
+    pub fn text(&self, field: &str) -> &str {
+        if self.field == field { &self.text } else { "" }
+    }
+
+    /// Takes out the row whose remove button was pressed.
+    pub fn remove_from(&self, field: &str, chosen: &mut Vec<String>) {
+        if self.field == field
+            && let Some(id) = &self.removed
+        {
+            chosen.retain(|value| value != id);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -221,7 +250,7 @@ mod tests {
             options_url: "/deals/options/owner",
             depends_on: "",
             value: "u9".to_owned(),
-            value_label: "Zoe <3".to_owned(),
+            chosen: vec![row("u9", "Zoe <3")],
             search: String::new(),
             choices,
             error: Some("This does not exist.".to_owned()),
@@ -255,9 +284,26 @@ mod tests {
     }
 
     #[test]
-    fn only_the_pressed_search_is_heard() {
+    fn only_the_pressed_button_is_heard() {
         let body = Body::from_urlencoded(b"search=owner&owner_search=an&tags_search=x").unwrap();
-        assert_eq!(search_text(&body, "owner"), "an");
-        assert_eq!(search_text(&body, "tags"), "");
+        let search = Search::of(&body);
+        assert_eq!((search.text("owner"), search.text("tags")), ("an", ""));
+        assert!(!Search::of(&Body::default()).is_asked());
+
+        let mut tags = vec!["1".to_owned(), "2".to_owned()];
+        let body = Body::from_urlencoded(b"remove=tags:1").unwrap();
+        Search::of(&body).remove_from("tags", &mut tags);
+        assert_eq!(tags, ["2"]);
+    }
+
+    #[test]
+    fn a_row_that_the_viewer_may_not_read_stays_chosen() {
+        let mut hidden = picker(Choices::default());
+        hidden.chosen.clear();
+        let markup = hidden.html().to_string();
+        assert!(
+            markup.contains("<option value=\"u9\" selected>Not visible to you"),
+            "{markup}"
+        );
     }
 }

@@ -61,7 +61,7 @@ struct Badge<'a> {
 
 /// Draws one case of an enum.
 #[must_use]
-pub fn badge(case: &Case) -> Html {
+pub fn badge(case: Case) -> Html {
     Html::of(&Badge {
         color: case.color,
         label: case.label,

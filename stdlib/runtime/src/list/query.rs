@@ -22,6 +22,19 @@ pub struct ListQuery {
     /// What could not be understood, in sentences.
     pub problems: Vec<String>,
     default_sort: &'static Sort,
+    /// Names typed where a row should have been chosen.
+    typed: Vec<(&'static Filter, String)>,
+}
+
+/// Which rows of a relation an address asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// None.
+    Nothing,
+    /// Those with these ids.
+    Ids(Vec<String>),
+    /// Those that this text finds: without a script, people type names.
+    Text(String),
 }
 
 /// A filter in use.
@@ -81,6 +94,7 @@ impl ListQuery {
             after: Cursor::parse(get("after")),
             problems: Vec::new(),
             default_sort,
+            typed: Vec::new(),
         };
         for filter in shape.filters {
             match filter.read(&pairs, me) {
@@ -89,7 +103,12 @@ impl ListQuery {
                     choice,
                     labels: Vec::new(),
                 }),
-                Ok(None) => {}
+                Ok(None) => {
+                    let typed = get(&format!("{}_search", filter.name)).trim();
+                    if filter.chooses_rows() && !typed.is_empty() {
+                        read.typed.push((filter, typed.to_owned()));
+                    }
+                }
                 Err(problem) => read.problems.push(format!("{}: {problem}", filter.label)),
             }
         }
@@ -120,25 +139,47 @@ impl ListQuery {
         }
     }
 
-    /// Tells the names of the rows chosen for a relation. Rows without a name are
-    /// ones the caller may not read: they are taken out, so that nobody can probe
+    /// Which rows of a relation the address asks for.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Asked {
+        let typed = self.typed.iter().find(|(filter, _)| filter.name == name);
+        match (self.choice(name), typed) {
+            (Some(Choice::AnyOf(ids)), _) => Asked::Ids(ids.clone()),
+            (None, Some((_, text))) => Asked::Text(text.clone()),
+            _ => Asked::Nothing,
+        }
+    }
+
+    /// Tells which rows there are of those that were asked for. The others are ones
+    /// that the caller may not read: they are taken out, so that nobody can probe
     /// for them.
-    pub fn name(&mut self, name: &str, labels: Vec<Link>) {
-        for chosen in &mut self.chosen {
-            if chosen.filter.name != name {
-                continue;
-            }
-            if let Choice::AnyOf(ids) = &mut chosen.choice {
-                let all = ids.len();
-                ids.retain(|id| labels.iter().any(|label| label.id == *id));
-                if ids.len() < all {
-                    let problem = format!("{}: {}", chosen.filter.label, crate::key::MISSING);
-                    self.problems.push(problem);
-                }
-            }
-            chosen.labels = labels;
+    pub fn answer(&mut self, name: &str, rows: Vec<Link>) {
+        if let Some((filter, _)) = self.typed.iter().find(|(filter, _)| filter.name == name)
+            && self.choice(name).is_none()
+        {
+            self.chosen.push(Chosen {
+                filter,
+                choice: Choice::AnyOf(rows.iter().map(|row| row.id.clone()).collect()),
+                labels: rows,
+            });
             return;
         }
+        let Some(chosen) = self
+            .chosen
+            .iter_mut()
+            .find(|chosen| chosen.filter.name == name)
+        else {
+            return;
+        };
+        if let Choice::AnyOf(ids) = &mut chosen.choice {
+            let asked = ids.len();
+            ids.retain(|id| rows.iter().any(|row| row.id == *id));
+            if ids.len() < asked {
+                let problem = format!("{}: {}", chosen.filter.label, crate::key::MISSING);
+                self.problems.push(problem);
+            }
+        }
+        chosen.labels = rows;
     }
 
     /// Tells whether anything narrows the list.

@@ -4,6 +4,7 @@ use sqlx::Connection as _;
 
 use super::*;
 use crate::filter::Kind;
+use crate::key::Link;
 
 static SHAPE: Shape = Shape {
     table: "deal",
@@ -40,6 +41,7 @@ static SHAPE: Shape = Shape {
             kind: Kind::Relation {
                 column: "deal.owner_id",
                 is_person: true,
+                options: "/users/options",
             },
         },
         Filter {
@@ -280,9 +282,23 @@ fn addresses_carry_what_was_chosen() {
 }
 
 #[test]
+fn a_typed_name_stands_for_the_rows_it_finds() {
+    let mut query = ListQuery::parse(&SHAPE, "owner_search=an&owner=", None);
+    assert_eq!(query.asked("owner"), Asked::Text("an".to_owned()));
+    let ann = Link {
+        id: "ann".to_owned(),
+        label: "Ann".to_owned(),
+    };
+    query.answer("owner", vec![ann]);
+    assert_eq!(query.first_page(), "owner=ann");
+    assert_eq!(query.chips()[0].words, "is Ann");
+}
+
+#[test]
 fn rows_that_may_not_be_read_cannot_be_probed_for() {
     let mut query = ListQuery::parse(&SHAPE, "owner=secret", None);
-    query.name("owner", Vec::new());
+    assert_eq!(query.asked("owner"), Asked::Ids(vec!["secret".to_owned()]));
+    query.answer("owner", Vec::new());
     assert!(query.ids("owner").is_empty());
     assert_eq!(query.problems, ["Owner: This does not exist."]);
     let condition = query.chosen[0].filter.condition(&query.chosen[0].choice);

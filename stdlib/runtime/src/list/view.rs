@@ -20,7 +20,7 @@ pub struct ListView<'a> {
     pub path: &'a str,
     /// What it lists, in small letters ("deals").
     pub nouns: &'a str,
-    /// What the filters on relations offer, by filter.
+    /// What filters on relations offer as a list, by filter; the others offer a search.
     pub choices: Vec<(&'static str, Choices)>,
 }
 
@@ -158,7 +158,19 @@ impl ListView<'_> {
                 _ => "",
             },
             options: self.options(filter),
+            options_url: match &filter.kind {
+                Kind::Relation { options, .. } | Kind::Linked { options, .. } => options,
+                _ => "",
+            },
+            is_partial: self.is_partial(filter),
         }
+    }
+
+    fn is_partial(&self, filter: &Filter) -> bool {
+        self.choices
+            .iter()
+            .find(|(name, _)| *name == filter.name)
+            .is_none_or(|(_, choices)| choices.is_partial)
     }
 
     fn options(&self, filter: &'static Filter) -> Vec<Opt> {
@@ -168,7 +180,7 @@ impl ListView<'_> {
                 .iter()
                 .map(|case| Opt {
                     value: case.value.to_owned(),
-                    label: ui::badge(case),
+                    label: ui::badge(*case),
                     is_chosen: chosen.iter().any(|value| value == case.value),
                 })
                 .collect();
@@ -250,6 +262,15 @@ struct Group {
     to: String,
     is: &'static str,
     options: Vec<Opt>,
+    options_url: &'static str,
+    is_partial: bool,
+}
+
+impl Group {
+    /// The first chosen row: a search field shows one.
+    fn chosen(&self) -> Option<&Opt> {
+        self.options.iter().find(|option| option.is_chosen)
+    }
 }
 
 struct Opt {
