@@ -2,12 +2,12 @@
 
 use appc_diagnostics::{Diagnostic, FileId, SourceMap};
 
-use crate::picture::Picture;
+use crate::picture::{self, Picture};
 use crate::{Checked, standin};
 
 /// A spec that is known to be right.
 #[derive(Debug)]
-pub struct CheckedApp(standin::App);
+pub struct CheckedApp(appc_hir::App);
 
 /// A file of the app's source code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,13 +19,26 @@ pub struct EmittedFile {
 }
 
 pub fn check(sources: &SourceMap) -> Checked {
-    let (app, diagnostics) = standin::read(sources);
-    let app = (!diagnostics.iter().any(Diagnostic::is_error)).then_some(CheckedApp(app));
-    Checked { diagnostics, app }
+    let mut diagnostics = Vec::new();
+    let mut modules = Vec::new();
+    for file in sources.ids() {
+        let (module, faults) = appc_syntax::parse(file, sources.text(file));
+        modules.push(module);
+        diagnostics.extend(faults);
+    }
+    // Resolved even if something could not be read: what was read is checked
+    // in the same pass, and names that were lost are poisoned, not unknown.
+    let (app, faults) = appc_hir::lower(&modules);
+    diagnostics.extend(faults);
+    let is_right = !diagnostics.iter().any(Diagnostic::is_error);
+    Checked {
+        diagnostics,
+        app: app.filter(|_| is_right).map(CheckedApp),
+    }
 }
 
 pub fn picture_of(app: &CheckedApp) -> Picture {
-    standin::picture(&app.0)
+    picture::draw(&app.0)
 }
 
 pub fn emit(app: &CheckedApp) -> Vec<EmittedFile> {
@@ -33,5 +46,5 @@ pub fn emit(app: &CheckedApp) -> Vec<EmittedFile> {
 }
 
 pub fn format(sources: &SourceMap, file: FileId) -> Result<String, Vec<Diagnostic>> {
-    standin::format(sources, file)
+    appc_syntax::fmt::format(file, sources.text(file))
 }

@@ -4,7 +4,11 @@
 //! compiles. Everything here is finished wording; nothing refers back to the
 //! stages.
 
+mod draw;
+
 use serde::Serialize;
+
+pub(crate) use draw::draw;
 
 /// The whole app at a glance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,7 +94,7 @@ pub struct AccessCell {
 }
 
 /// How far an operation is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grant {
     /// Never.

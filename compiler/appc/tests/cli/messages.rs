@@ -2,7 +2,10 @@
 
 use crate::bench::{Bench, SPEC};
 
-const FAULTY: &str = "app \"A\" {\n}\n\nentitty Deal {\n}\n";
+/// A fault in the first line of a spec that is right otherwise.
+fn faulty() -> String {
+    format!("entitty Deal {{\n}}\n\n{SPEC}")
+}
 
 #[test]
 fn a_right_spec_exits_0_and_prints_nothing_to_standard_output() {
@@ -24,11 +27,11 @@ fn quiet_says_nothing_about_a_right_spec() {
 #[test]
 fn a_fault_exits_1_and_is_told_in_every_format() {
     let bench = Bench::new();
-    bench.write("a.app", FAULTY);
+    bench.write("a.app", faulty());
     let short = bench.appc(&["check", "a.app", "--format", "short"]);
     assert_eq!(short.code, 1);
     assert!(
-        short.stdout.starts_with("a.app:4:1: error["),
+        short.stdout.starts_with("a.app:1:1: error["),
         "{}",
         short.stdout
     );
@@ -36,11 +39,11 @@ fn a_fault_exits_1_and_is_told_in_every_format() {
     assert_eq!(json.code, 1);
     for line in json.stdout.lines() {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
-        assert_eq!(value["spans"][0]["line"], 4);
+        assert_eq!(value["spans"][0]["line"], 1);
     }
     let github = bench.appc(&["check", "a.app", "--format", "github"]);
     assert!(
-        github.stdout.starts_with("::error file=a.app,line=4"),
+        github.stdout.starts_with("::error file=a.app,line=1"),
         "{}",
         github.stdout
     );
@@ -57,9 +60,9 @@ fn standard_input_is_a_spec_too() {
     let bench = Bench::new();
     let fine = bench.appc_reading(&["check", "-"], SPEC.as_bytes());
     assert_eq!(fine.code, 0, "{}", fine.stderr);
-    let faulty = bench.appc_reading(&["check", "-", "--format", "short"], FAULTY.as_bytes());
+    let faulty = bench.appc_reading(&["check", "-", "--format", "short"], faulty().as_bytes());
     assert!(
-        faulty.stdout.starts_with("<stdin>:4:1:"),
+        faulty.stdout.starts_with("<stdin>:1:1:"),
         "{}",
         faulty.stdout
     );
