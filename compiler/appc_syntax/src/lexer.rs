@@ -2,11 +2,13 @@
 //! `{…}` of a text is lexed as code until its brace closes. The lexer never fails: what it can't
 //! read becomes a diagnostic and is left out.
 
-use appc_diagnostics::{Code, Diagnostic, FileId, Fix};
+mod slips;
+
+use appc_diagnostics::{Code, Diagnostic, FileId};
 use logos::Logos;
 
 use crate::{
-    span,
+    MAX_FAULTS, span,
     token::{Token, Word},
 };
 
@@ -50,6 +52,13 @@ struct Hole {
     block: bool,
 }
 
+/// Whether a hole ended with its brace.
+#[derive(PartialEq)]
+enum Closed {
+    Yes,
+    No,
+}
+
 struct Lexer<'s> {
     file: FileId,
     source: &'s str,
@@ -59,30 +68,20 @@ struct Lexer<'s> {
 
 impl<'s> Lexer<'s> {
     /// Reads code; inside a hole, up to and including its closing brace.
-    fn code(&mut self, hole: Option<Hole>) {
+    fn code(&mut self, hole: Option<Hole>) -> Closed {
         let mut depth = 0_usize;
-        while self.at < self.source.len() {
-            let Some((token, start, end)) = self.next_code_token() else {
-                return;
-            };
+        while let Some((token, start, end)) = self.next_code_token() {
             if let Some(hole) = &hole {
                 match token {
                     Token::BraceClose if depth == 0 => {
                         self.at = end;
                         self.push(Token::InterpClose, start, end);
-                        return;
+                        return Closed::Yes;
                     }
                     Token::BraceClose => depth -= 1,
                     Token::BraceOpen => depth += 1,
-                    Token::Newline if !hole.block => {
-                        self.unclosed(hole.start, "this hole is not closed", "write `}` before the line ends, or `\\{` for a brace");
-                        self.push(Token::InterpClose, start, start);
-                        return;
-                    }
-                    Token::Comment(_) => {
-                        self.unclosed(hole.start, "this hole is not closed", "write `}` before the comment");
-                        self.push(Token::InterpClose, start, start);
-                        return;
+                    _ if self.breaks_hole(hole, token, end) => {
+                        return self.unclosed_hole(hole, start);
                     }
                     _ => {}
                 }
@@ -97,24 +96,60 @@ impl<'s> Lexer<'s> {
                 _ => self.push(token, start, end),
             }
         }
-        if let Some(hole) = hole {
-            self.unclosed(hole.start, "this hole is not closed", "write `}`");
-            self.push(Token::InterpClose, self.at, self.at);
+        match hole {
+            Some(hole) => self.unclosed_hole(&hole, self.source.len()),
+            None => Closed::No,
         }
     }
 
     fn next_code_token(&self) -> Option<(Token<'s>, usize, usize)> {
-        let rest = self.source.get(self.at..)?;
-        let mut inner = Token::lexer(rest);
+        let mut inner = Token::lexer(self.source.get(self.at..)?);
         let result = inner.next()?;
         let range = inner.span();
-        let (start, end) = (self.at + range.start, self.at + range.end);
+        let (start, mut end) = (self.at + range.start, self.at + range.end);
         let token = match result {
             Ok(Token::Ident(text)) => Word::from_text(text).map_or(Token::Ident(text), Token::Word),
+            // `2 days_left` is a number and a name.
+            Ok(Token::Duration(text) | Token::Size(text)) if self.name_goes_on(end) => {
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                end = start + digits;
+                Token::Int(text.get(..digits).unwrap_or_default())
+            }
             Ok(token) => token,
             Err(()) => Token::Unknown(self.source.get(start..end).unwrap_or_default()),
         };
         Some((token, start, end))
+    }
+
+    fn name_goes_on(&self, at: usize) -> bool {
+        let next = self.source.get(at..).and_then(|rest| rest.chars().next());
+        next.is_some_and(|next| next == '_' || next.is_alphanumeric())
+    }
+
+    /// Tells whether a hole can't go on over `token`: the line ends, a comment begins, or a quote
+    /// has no partner in the line and so closes the text around the hole.
+    fn breaks_hole(&self, hole: &Hole, token: Token, end: usize) -> bool {
+        match token {
+            Token::Comment(_) => true,
+            Token::Newline => !hole.block,
+            Token::StrOpen => {
+                let rest = self.source.get(end..).unwrap_or_default();
+                let partner = rest.find(['"', '\n']).map(|at| rest.as_bytes().get(at));
+                !hole.block && partner != Some(Some(&b'"'))
+            }
+            _ => false,
+        }
+    }
+
+    fn unclosed_hole(&mut self, hole: &Hole, end: usize) -> Closed {
+        self.unclosed(
+            hole.start,
+            "this hole is not closed",
+            "write `}` behind its expression, or `\\{` for a brace",
+        );
+        self.push(Token::InterpClose, end, end);
+        self.at = end;
+        Closed::No
     }
 
     /// Reads a text whose opening quote starts at `start`.
@@ -129,43 +164,49 @@ impl<'s> Lexer<'s> {
         );
         self.push(Token::StrOpen, start, self.at);
         let mut piece = self.at;
+        let mut reported = false;
         loop {
-            let Some(next) = self.rest().chars().next() else {
-                self.end_text(start, piece);
-                return;
-            };
-            match next {
-                '"' if !block || self.rest().starts_with("\"\"\"") => {
+            match self.rest().chars().next() {
+                Some('"') if !block || self.rest().starts_with("\"\"\"") => {
                     self.flush(piece);
                     let close = self.at;
                     self.at += if block { 3 } else { 1 };
                     self.push(Token::StrClose, close, self.at);
                     return;
                 }
-                '\n' if !block => {
-                    self.end_text(start, piece);
-                    return;
-                }
-                '\\' => {
+                Some('\n') if !block => return self.end_text(start, piece, reported),
+                None => return self.end_text(start, piece, reported),
+                Some('\\') => {
                     self.at += 1;
-                    self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+                    let escaped = self.rest().chars().next();
+                    self.at += escaped
+                        .filter(|next| *next != '\n')
+                        .map_or(0, char::len_utf8);
                 }
-                '{' if !raw && !inside_hole => {
+                Some('{') if !raw && !inside_hole => {
                     self.flush(piece);
                     let open = self.at;
                     self.at += 1;
                     self.push(Token::InterpOpen, open, self.at);
-                    self.code(Some(Hole { start: open, block }));
+                    reported |= self.code(Some(Hole { start: open, block })) == Closed::No;
                     piece = self.at;
                 }
-                other => self.at += other.len_utf8(),
+                Some(other) => self.at += other.len_utf8(),
             }
         }
     }
 
-    fn end_text(&mut self, start: usize, piece: usize) {
+    /// Ends a text that has no closing quote. A hole that was not closed has swallowed it and is
+    /// `reported` already.
+    fn end_text(&mut self, start: usize, piece: usize, reported: bool) {
         self.flush(piece);
-        self.unclosed(start, "this text is not closed", "write `\"` at its end, or use `\"\"\"` for text over several lines");
+        if !reported {
+            self.unclosed(
+                start,
+                "this text is not closed",
+                "write `\"` at its end, or use `\"\"\"` for text over several lines",
+            );
+        }
         self.push(Token::StrClose, self.at, self.at);
     }
 
@@ -187,48 +228,16 @@ impl<'s> Lexer<'s> {
 
     fn unclosed(&mut self, start: usize, message: &str, help: &str) {
         let span = span(self.file, start, start + 1);
-        self.out.diagnostics.push(
+        self.report(
             Diagnostic::error(Code::UnclosedString, span, message)
                 .label("opened here")
                 .help(help),
         );
     }
 
-    /// Reports a character that means nothing, once for a run of them.
-    fn unknown(&mut self, text: &str, start: usize, end: usize) {
-        let span = span(self.file, start, end);
-        if let Some(last) = self.out.diagnostics.last()
-            && last.code == Code::SyntaxError
-            && last.primary.span.end as usize == start
-        {
-            return;
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if self.out.diagnostics.len() < MAX_FAULTS {
+            self.out.diagnostics.push(diagnostic);
         }
-        let (message, help) = match text {
-            ";" => ("a line needs no `;`".to_owned(), "remove it"),
-            "'" => ("texts stand in double quotes".to_owned(), "write `\"…\"`"),
-            "&" => ("`&` means nothing here".to_owned(), "write `and`"),
-            "|" => ("`|` means nothing here".to_owned(), "write `or`"),
-            "!" => ("`!` means nothing here".to_owned(), "write `not`"),
-            "#" => ("a colour stands in quotes, a comment starts with `//`".to_owned(), "write `\"#2457c5\"` or `// …`"),
-            _ => (format!("`{text}` means nothing here"), "remove it"),
-        };
-        self.out.diagnostics.push(
-            Diagnostic::error(Code::SyntaxError, span, message)
-                .label("not part of the language")
-                .help(help),
-        );
-    }
-
-    /// Reads `&&` and `||` of other languages as what is meant, and says so.
-    fn foreign(&mut self, text: &'s str, start: usize, end: usize) {
-        let word = if text == "&&" { Word::And } else { Word::Or };
-        let here = span(self.file, start, end);
-        self.out.diagnostics.push(
-            Diagnostic::error(Code::SyntaxError, here, "logic is written in words")
-                .label(format!("means `{}`", word.text()))
-                .help(format!("write `{}`", word.text()))
-                .fix(Fix::replace(format!("write `{}`", word.text()), here, word.text())),
-        );
-        self.push(Token::Word(word), start, end);
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod ast;
 pub mod fmt;
+mod later;
 pub mod lexer;
 pub mod lines;
 pub mod parser;
@@ -15,6 +16,10 @@ pub mod token;
 pub use parser::parse;
 
 use appc_diagnostics::{FileId, Span};
+
+/// Faults of one kind that are reported before the rest of a file goes unread: beyond that it is
+/// no spec.
+pub(crate) const MAX_FAULTS: usize = 50;
 
 /// Makes a span of byte offsets. A source is never longer than `u32::MAX` bytes: the loader
 /// refuses such files.

@@ -3,18 +3,20 @@
 //! A newline is dropped after a token that continues its line and before one that joins it, never
 //! by counting brackets: a missing `)` must not eat the file.
 
-use appc_diagnostics::{Code, Diagnostic, FileId, Fix};
+use appc_diagnostics::{Code, Diagnostic, FileId, Fix, Span};
 
 use crate::{
+    MAX_FAULTS, later,
     lexer::Spanned,
     span,
-    token::{Token, Word},
+    token::{ITEM_WORDS, Token, Word},
 };
 
 /// Brackets may stand this deep inside each other.
-pub const MAX_NESTING: usize = 128;
+const MAX_NESTING: usize = 128;
 
-/// Operators that may stand in one statement; more would nest the tree too deep.
+/// Operators on the way from a statement to its innermost part; more would nest the tree too deep
+/// to be walked on a small stack.
 const MAX_OPERATORS: usize = 256;
 
 /// Keeps the newlines that separate statements; none stands at the start, the end or beside
@@ -22,16 +24,17 @@ const MAX_OPERATORS: usize = 256;
 pub fn join<'s>(tokens: &[Spanned<'s>]) -> Vec<Spanned<'s>> {
     let mut out: Vec<Spanned<'s>> = Vec::with_capacity(tokens.len());
     for spanned in tokens {
-        let after_open = out.last().is_none_or(|last| {
-            last.token == Token::Newline || last.token.continues_line()
-        });
+        let after_open = out
+            .last()
+            .is_none_or(|last| last.token == Token::Newline || last.token.continues_line());
         if spanned.token == Token::Newline {
             if !after_open {
                 out.push(*spanned);
             }
             continue;
         }
-        if spanned.token.joins_line() && out.last().is_some_and(|last| last.token == Token::Newline) {
+        if spanned.token.joins_line() && out.last().is_some_and(|last| last.token == Token::Newline)
+        {
             out.pop();
         }
         out.push(*spanned);
@@ -42,94 +45,273 @@ pub fn join<'s>(tokens: &[Spanned<'s>]) -> Vec<Spanned<'s>> {
     out
 }
 
-/// Finds brackets nested deeper than [`MAX_NESTING`] and statements with more operators than a
-/// tree can carry.
-pub fn too_deep(file: FileId, tokens: &[Spanned]) -> Option<Diagnostic> {
-    let mut depth = 0_usize;
-    let mut operators = 0_usize;
-    for spanned in tokens {
-        match spanned.token {
-            Token::BraceOpen | Token::ParenOpen | Token::BracketOpen => depth += 1,
-            Token::BraceClose | Token::ParenClose | Token::BracketClose => {
-                depth = depth.saturating_sub(1);
+/// Says that the token at `here` is nested too deep.
+pub fn too_deep(here: Span) -> Diagnostic {
+    Diagnostic::error(Code::NestingTooDeep, here, "this is nested too deep")
+        .label(format!(
+            "beyond {MAX_NESTING} brackets or {MAX_OPERATORS} operators"
+        ))
+        .help("split it, for instance with a `rule` or a `computed` field")
+}
+
+/// Finds the index of the first token that is nested too deep: under more than [`MAX_NESTING`]
+/// brackets, or [`MAX_OPERATORS`] operators.
+pub fn first_too_deep(tokens: &[Spanned]) -> Option<usize> {
+    let mut depth = Depth::default();
+    tokens
+        .iter()
+        .position(|spanned| depth.is_exceeded_by(spanned.token))
+}
+
+/// Measures how deep the tree of a statement may become. Elements of a list lie beside each
+/// other; operators may lie inside each other, so each counts until its list goes on.
+#[derive(Default)]
+struct Depth {
+    open: Vec<Open>,
+    operators: usize,
+}
+
+/// A bracket that is open.
+struct Open {
+    kind: BracketKind,
+    /// Operators before it.
+    before: usize,
+    /// The most operators one of its elements reached.
+    most: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum BracketKind {
+    Brace,
+    Other,
+}
+
+impl Depth {
+    fn is_exceeded_by(&mut self, token: Token) -> bool {
+        match token {
+            Token::BraceOpen => self.open(BracketKind::Brace),
+            Token::ParenOpen | Token::BracketOpen | Token::StrOpen => {
+                self.open(BracketKind::Other);
             }
-            Token::Newline => operators = 0,
-            Token::Comma => operators = 0,
+            Token::BraceClose => {
+                self.close_all_but_braces();
+                self.close();
+            }
+            Token::ParenClose | Token::BracketClose | Token::StrClose => {
+                if self.innermost() == Some(BracketKind::Other) {
+                    self.close();
+                }
+            }
+            Token::Comma | Token::InterpClose => self.next_element(),
+            Token::Newline => {
+                self.close_all_but_braces();
+                self.next_element();
+            }
             Token::Plus
             | Token::Minus
             | Token::Star
             | Token::Slash
             | Token::Dot
             | Token::Coalesce
-            | Token::InterpOpen
-            | Token::Word(Word::And | Word::Or | Word::Not | Word::If) => operators += 1,
+            | Token::Word(Word::And | Word::Or | Word::Not | Word::If | Word::Some) => {
+                self.operators += 1;
+            }
             _ => {}
         }
-        if depth > MAX_NESTING || operators > MAX_OPERATORS {
-            let here = span(file, spanned.start, spanned.end);
-            return Some(
-                Diagnostic::error(Code::NestingTooDeep, here, "this is nested too deep")
-                    .label(format!("more than {MAX_NESTING} brackets or {MAX_OPERATORS} operators"))
-                    .help("split it, for instance with a `rule` or a `computed` field"),
-            );
+        self.open.len() > MAX_NESTING || self.operators > MAX_OPERATORS
+    }
+
+    fn innermost(&self) -> Option<BracketKind> {
+        self.open.last().map(|open| open.kind)
+    }
+
+    fn open(&mut self, kind: BracketKind) {
+        self.open.push(Open {
+            kind,
+            before: self.operators,
+            most: self.operators,
+        });
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.operators = self.operators.max(open.most);
         }
     }
-    None
+
+    /// Forgets what can't reach over the end of a statement.
+    fn close_all_but_braces(&mut self) {
+        while self.innermost() == Some(BracketKind::Other) {
+            self.close();
+        }
+    }
+
+    fn next_element(&mut self) {
+        match self.open.last_mut() {
+            Some(open) => {
+                open.most = open.most.max(self.operators);
+                self.operators = open.before;
+            }
+            None => self.operators = 0,
+        }
+    }
 }
 
-/// Inserts the `}` that is missing where a top-level word stands in column 1 while a block is
-/// open, and at the end of the file.
+/// Splits a file, or what stands in a block, into its statements.
+pub fn statements<'a, 's>(tokens: &'a [Spanned<'s>]) -> impl Iterator<Item = &'a [Spanned<'s>]> {
+    let mut depth = 0_usize;
+    tokens
+        .split(move |spanned| {
+            match spanned.token {
+                Token::BraceOpen => depth += 1,
+                Token::BraceClose => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && spanned.token == Token::Newline
+        })
+        .filter(|tokens| !tokens.is_empty())
+}
+
+/// Makes the braces of a file match: inserts the `}` that is missing where a top-level word stands
+/// in column 1 while a block is open, and at the end of the file; inserts the `{` of a header
+/// whose `}` stands alone; leaves out a `}` that closes nothing.
 pub fn close_blocks<'s>(
     file: FileId,
     source: &str,
-    tokens: Vec<Spanned<'s>>,
+    tokens: &[Spanned<'s>],
 ) -> (Vec<Spanned<'s>>, Vec<Diagnostic>) {
-    let mut out = Vec::with_capacity(tokens.len());
-    let mut open: Vec<Spanned> = Vec::new();
-    let mut diagnostics = Vec::new();
+    let mut blocks = Blocks {
+        file,
+        out: Vec::with_capacity(tokens.len()),
+        open: Vec::new(),
+        item: None,
+        bare_header: None,
+        diagnostics: Vec::new(),
+    };
     for (index, spanned) in tokens.iter().enumerate() {
+        let starts_item = starts_item(source, tokens, index);
+        blocks.add(*spanned, starts_item);
+    }
+    if let Some(innermost) = blocks.open.last() {
+        let fault = unclosed_block(file, *innermost, blocks.end());
+        blocks.report(fault);
+        blocks.close_all();
+    }
+    (blocks.out, blocks.diagnostics)
+}
+
+struct Blocks<'s> {
+    file: FileId,
+    out: Vec<Spanned<'s>>,
+    open: Vec<Spanned<'s>>,
+    /// Index of the last word that began a declaration, until its line ends.
+    item: Option<usize>,
+    /// Where the line of a declaration ended without `{`: indices of its first word and its end.
+    bare_header: Option<(usize, usize)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Blocks<'s> {
+    fn add(&mut self, spanned: Spanned<'s>, starts_item: bool) {
+        if starts_item {
+            self.begin_item(spanned);
+        }
         match spanned.token {
-            Token::BraceOpen => open.push(*spanned),
+            Token::BraceOpen => {
+                self.open.push(spanned);
+                self.item = None;
+            }
             Token::BraceClose => {
-                if open.pop().is_none() {
-                    diagnostics.push(stray_brace(file, *spanned));
-                    continue;
+                if self.open.pop().is_none() && !self.open_bare_header() {
+                    self.report(stray_brace(self.file, spanned));
+                    return;
                 }
             }
-            _ if !open.is_empty() && starts_item(source, &tokens, index) => {
-                let at = out.last().map_or(spanned.start, |last: &Spanned| last.end);
-                close_all(file, at, &mut open, &mut out, &mut diagnostics);
+            Token::Newline => {
+                if let Some(item) = self.item.take() {
+                    self.bare_header = Some((item, self.out.len()));
+                }
             }
             _ => {}
         }
-        out.push(*spanned);
+        self.out.push(spanned);
     }
-    close_all(file, source.len(), &mut open, &mut out, &mut diagnostics);
-    (out, diagnostics)
+
+    fn begin_item(&mut self, spanned: Spanned<'s>) {
+        if let Some(innermost) = self.open.last() {
+            let next = span(self.file, spanned.start, spanned.end);
+            self.report(
+                unclosed_block(self.file, *innermost, self.end())
+                    .secondary(next, "`}` is missing before this"),
+            );
+            self.close_all();
+        }
+        self.item = Some(self.out.len());
+        self.bare_header = None;
+    }
+
+    /// Puts the missing `{` behind the last header. Tells whether one was missing.
+    fn open_bare_header(&mut self) -> bool {
+        let Some((item, end)) = self.bare_header.take() else {
+            return false;
+        };
+        let Some(newline) = self.out.get_mut(end) else {
+            return false;
+        };
+        newline.token = Token::BraceOpen;
+        newline.end = newline.start;
+        let at = span(self.file, newline.start, newline.start);
+        if let Some(head) = self.out.get(item) {
+            let here = span(self.file, head.start, head.end);
+            self.report(
+                Diagnostic::error(Code::UnclosedBlock, here, "this block has no `{`")
+                    .label("begins here")
+                    .help("write `{` at the end of the line")
+                    .fix(Fix::insert_before("add `{`", at, " {")),
+            );
+        }
+        true
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() < MAX_FAULTS {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Offset behind the last token that is no newline.
+    fn end(&self) -> usize {
+        let last = self
+            .out
+            .iter()
+            .rev()
+            .find(|spanned| spanned.token != Token::Newline);
+        last.map_or(0, |last| last.end)
+    }
+
+    fn close_all(&mut self) {
+        if self.out.last().is_some_and(|last| last.token == Token::Newline) {
+            self.out.pop();
+        }
+        let at = self.end();
+        for _ in self.open.drain(..) {
+            for token in [Token::BraceClose, Token::Newline] {
+                self.out.push(Spanned {
+                    token,
+                    start: at,
+                    end: at,
+                });
+            }
+        }
+    }
 }
 
-fn close_all<'s>(
-    file: FileId,
-    at: usize,
-    open: &mut Vec<Spanned>,
-    out: &mut Vec<Spanned<'s>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(innermost) = open.last() else {
-        return;
-    };
-    let here = span(file, innermost.start, innermost.end);
-    let end = span(file, at, at);
-    diagnostics.push(
-        Diagnostic::error(Code::UnclosedBlock, here, "this block is not closed")
-            .label("opened here")
-            .help("add `}` where it ends")
-            .fix(Fix::insert_before("add `}`", end, "\n}").maybe()),
-    );
-    for _ in open.drain(..) {
-        out.push(Spanned { token: Token::BraceClose, start: at, end: at });
-        out.push(Spanned { token: Token::Newline, start: at, end: at });
-    }
+fn unclosed_block(file: FileId, brace: Spanned, end: usize) -> Diagnostic {
+    let here = span(file, brace.start, brace.end);
+    Diagnostic::error(Code::UnclosedBlock, here, "this block is not closed")
+        .label("opened here")
+        .help("add `}` where it ends")
+        .fix(Fix::insert_before("add `}`", span(file, end, end), "\n}").maybe())
 }
 
 fn stray_brace(file: FileId, brace: Spanned) -> Diagnostic {
@@ -142,32 +324,22 @@ fn stray_brace(file: FileId, brace: Spanned) -> Diagnostic {
 
 /// Tells whether the token at `index` stands in column 1 and begins a top-level declaration
 /// (a word followed by a name, a text or `{`, never by `:`).
-fn starts_item(source: &str, tokens: &[Spanned], index: usize) -> bool {
+pub fn starts_item(source: &str, tokens: &[Spanned], index: usize) -> bool {
     let Some(spanned) = tokens.get(index) else {
         return false;
     };
     let column_one = spanned.start == 0
-        || source.as_bytes().get(spanned.start - 1).is_some_and(|byte| *byte == b'\n');
-    let heads_item = matches!(
-        spanned.token,
-        Token::Word(
-            Word::App
-                | Word::Roles
-                | Word::Auth
-                | Word::Theme
-                | Word::Enum
-                | Word::Entity
-                | Word::List
-                | Word::Detail
-                | Word::Form
-                | Word::Board
-                | Word::Dashboard
-                | Word::Menu
-                | Word::Seed
-        )
-    );
+        || source.as_bytes().get(spanned.start - 1) == Some(&b'\n');
     let named = tokens.get(index + 1).is_some_and(|next| {
-        matches!(next.token, Token::Word(_) | Token::Ident(_) | Token::StrOpen | Token::BraceOpen)
+        matches!(
+            next.token,
+            Token::Word(_) | Token::Ident(_) | Token::StrOpen | Token::BraceOpen
+        )
     });
-    column_one && heads_item && named
+    column_one && named && heads_item(spanned.token)
+}
+
+fn heads_item(token: Token) -> bool {
+    let is_item = matches!(token, Token::Word(word) if ITEM_WORDS.contains(&word));
+    is_item || later::item(token).is_some()
 }

@@ -1,8 +1,9 @@
-//! Tokens to tree, statement by statement.
+//! Tokens to tree, declaration by declaration.
 //!
-//! LALRPOP stops at the first fault. Then that statement is taken out with the block that belongs
-//! to it, and the rest is parsed again; what the statement declared is kept as a poisoned name.
-//! Measured against LALRPOP's own `!` recovery on five faults: five reports against eight.
+//! LALRPOP stops at the first fault. Where it is plain what was meant, the tokens are mended; else
+//! that statement is taken out with the block that belongs to it. Then the declaration is parsed
+//! again, and what a statement declared is kept as a poisoned name. Measured against LALRPOP's own
+//! `!` recovery on five faults: five reports against eight.
 
 mod recovery;
 
@@ -10,66 +11,211 @@ use appc_diagnostics::{Diagnostic, FileId};
 use lalrpop_util::lalrpop_mod;
 
 use crate::{
-    ast::{BinaryOp, Expr, ExprKind, Module, Name, StrPart},
+    MAX_FAULTS,
+    ast::{BinaryOp, Expr, ExprKind, Item, Module, Name, StrPart},
+    later,
     lexer::{Spanned, lex},
     lines, span,
+    token::Token,
 };
 
 lalrpop_mod!(
-    #[expect(clippy::all, clippy::pedantic, clippy::restriction, unused, reason = "generated")]
+    #[expect(
+        clippy::all,
+        clippy::pedantic,
+        clippy::restriction,
+        unused,
+        reason = "generated"
+    )]
     grammar,
     "/app.rs"
 );
 
-/// Statements that may be taken out before the parser gives up.
-const MAX_FAULTS: usize = 50;
+/// A declaration with more tokens is mended line by line.
+const MANY_TOKENS: usize = 2_000;
 
 /// Parses one file. The tree lacks what could not be read; the diagnostics say what and why.
 pub fn parse(file: FileId, source: &str) -> (Module, Vec<Diagnostic>) {
     let lexed = lex(file, source);
-    let mut diagnostics = lexed.diagnostics;
-    let joined = lines::join(&lexed.tokens);
-    if let Some(too_deep) = lines::too_deep(file, &joined) {
-        diagnostics.push(too_deep);
-        return (Module::default(), diagnostics);
+    let mut parser = Parser {
+        file,
+        source,
+        faults_left: MAX_FAULTS,
+        unreadable: lexed.diagnostics.iter().map(|fault| fault.primary.span.start).collect(),
+        module: Module::default(),
+        diagnostics: lexed.diagnostics,
+    };
+    let mut tokens = lines::join(&lexed.tokens);
+    if !parser.take_out_too_deep(&mut tokens) {
+        return (parser.module, parser.diagnostics);
     }
-    let (closed, unclosed) = lines::close_blocks(file, source, joined);
-    diagnostics.extend(unclosed);
-    let mut tokens = lines::join(&closed);
-    let mut poisoned = Vec::new();
-    recovery::take_out_later_constructs(file, &mut tokens, &mut poisoned, &mut diagnostics);
+    let (closed, unclosed) = lines::close_blocks(file, source, &tokens);
+    parser.diagnostics.extend(unclosed);
+    for tokens in lines::statements(&lines::join(&closed)) {
+        parser.declaration(tokens.to_vec());
+    }
+    (parser.module, parser.diagnostics)
+}
 
-    for _ in 0..MAX_FAULTS {
-        let stream = tokens.iter().map(|spanned| Ok::<_, ()>((spanned.start, spanned.token, spanned.end)));
-        match grammar::ModuleParser::new().parse(file, stream) {
-            Ok(items) => return (Module { items, poisoned }, diagnostics),
-            Err(error) => {
-                let fault = recovery::Fault::new(error, tokens.len(), |start| {
-                    tokens.partition_point(|spanned: &Spanned| spanned.start < start)
-                });
-                diagnostics.push(recovery::report(file, source, &tokens, &fault));
-                if !recovery::take_out(&mut tokens, fault.index, &mut poisoned) {
-                    break;
+struct Parser<'s> {
+    file: FileId,
+    source: &'s str,
+    faults_left: usize,
+    /// Offsets in order that the lexer reported. A line with one of them is not reported again.
+    unreadable: Vec<u32>,
+    module: Module,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    /// Takes out the statements that no tree could carry. Tells whether the rest can be parsed.
+    fn take_out_too_deep(&mut self, tokens: &mut Vec<Spanned>) -> bool {
+        for _ in 0..MAX_FAULTS {
+            let Some(index) = lines::first_too_deep(tokens) else {
+                return true;
+            };
+            if let Some(spanned) = tokens.get(index) {
+                let here = span(self.file, spanned.start, spanned.end);
+                self.diagnostics.push(lines::too_deep(here));
+            }
+            recovery::take_out(tokens, index, &mut self.module.poisoned);
+        }
+        false
+    }
+
+    /// Parses the tokens of one top-level declaration.
+    fn declaration(&mut self, tokens: Vec<Spanned>) {
+        if let Some(first) = tokens.first()
+            && let Some(later) = later::item(first.token)
+        {
+            if self.faults_left > 0 {
+                self.faults_left -= 1;
+                let report = recovery::not_available(self.file, *first, later);
+                self.diagnostics.push(report);
+            }
+            recovery::poison(&tokens, 0, tokens.len(), &mut self.module.poisoned);
+            return;
+        }
+        if let Some((_, items)) = self.mend(tokens) {
+            self.module.items.extend(items);
+        }
+    }
+
+    /// Parses tokens, mending them until they can be parsed; returns them mended, with what they
+    /// say.
+    fn mend<'s>(&mut self, mut tokens: Vec<Spanned<'s>>) -> Option<(Vec<Spanned<'s>>, Vec<Item>)> {
+        let mut is_mended_by_line = tokens.len() <= MANY_TOKENS;
+        loop {
+            let stream = tokens
+                .iter()
+                .map(|spanned| Ok::<_, ()>((spanned.start, spanned.token, spanned.end)));
+            let error = match grammar::ModuleParser::new().parse(self.file, stream) {
+                Ok(items) => return Some((tokens, items)),
+                Err(error) => error,
+            };
+            if !is_mended_by_line {
+                is_mended_by_line = true;
+                if let Some(mended) = self.mend_by_line(&tokens) {
+                    tokens = mended;
+                    continue;
                 }
+            }
+            if self.faults_left == 0 {
+                recovery::poison(&tokens, 0, tokens.len(), &mut self.module.poisoned);
+                return None;
+            }
+            self.faults_left -= 1;
+            let fault = recovery::Fault::new(error, tokens.len(), |start| {
+                tokens.partition_point(|spanned| spanned.start < start)
+            });
+            let (diagnostic, repair) = recovery::report(self.file, self.source, &tokens, &fault);
+            if !self.is_unreadable(&tokens, fault.index) {
+                self.diagnostics.extend(diagnostic);
+            }
+            let poisoned = &mut self.module.poisoned;
+            if !recovery::go_on(repair, &mut tokens, fault.index, poisoned) {
+                return None;
             }
         }
     }
-    (Module { items: Vec::new(), poisoned }, diagnostics)
+
+    /// Mends each statement of a block by itself, since parsing the whole again for every fault
+    /// would take too long. Gives up where the header is what can't be read, and where there is but
+    /// one statement.
+    fn mend_by_line<'s>(&mut self, tokens: &[Spanned<'s>]) -> Option<Vec<Spanned<'s>>> {
+        let open = tokens.iter().position(|spanned| spanned.token == Token::BraceOpen)?;
+        let (head, rest) = tokens.split_at_checked(open + 1)?;
+        let (close, body) = rest.split_last().filter(|(last, _)| last.token == Token::BraceClose)?;
+        lines::statements(body).nth(1)?;
+        let empty: Vec<Spanned> = head.iter().chain([close]).copied().collect();
+        grammar::ModuleParser::new()
+            .parse(self.file, empty.iter().map(|one| Ok::<_, ()>((one.start, one.token, one.end))))
+            .ok()?;
+        let mut out = head.to_vec();
+        for statement in lines::statements(body) {
+            let alone: Vec<Spanned> = head.iter().chain(statement).chain([close]).copied().collect();
+            let Some((mended, _)) = self.mend(alone) else {
+                continue;
+            };
+            let statement = mended.get(head.len()..mended.len() - 1).unwrap_or_default();
+            if !statement.is_empty() {
+                let start = close.start;
+                out.extend(statement);
+                out.push(Spanned { token: Token::Newline, start, end: start });
+            }
+        }
+        if out.last().is_some_and(|last| last.token == Token::Newline) {
+            out.pop();
+        }
+        out.push(*close);
+        Some(out)
+    }
+
+    /// Tells whether the lexer has reported the line of the token at `index` already.
+    fn is_unreadable(&self, tokens: &[Spanned], index: usize) -> bool {
+        let at = match tokens.get(index) {
+            Some(spanned) => spanned.start,
+            None => tokens.last().map_or(0, |last| last.end),
+        };
+        let (before, after) = self.source.split_at_checked(at).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let end = after.find('\n').map_or(self.source.len(), |newline| at + newline);
+        let first = self.unreadable.partition_point(|offset| (*offset as usize) < start);
+        self.unreadable.get(first).is_some_and(|offset| (*offset as usize) < end)
+    }
 }
 
 /// Makes an expression.
 pub(crate) fn expr(file: FileId, start: usize, kind: ExprKind, end: usize) -> Expr {
-    Expr { kind, span: span(file, start, end) }
+    Expr {
+        kind,
+        span: span(file, start, end),
+    }
 }
 
 /// Makes an expression with two sides.
-pub(crate) fn binary(file: FileId, start: usize, op: BinaryOp, left: Expr, right: Expr, end: usize) -> Expr {
-    expr(file, start, ExprKind::Binary(op, Box::new(left), Box::new(right)), end)
+pub(crate) fn binary(
+    file: FileId,
+    start: usize,
+    op: BinaryOp,
+    left: Expr,
+    right: Expr,
+    end: usize,
+) -> Expr {
+    expr(
+        file,
+        start,
+        ExprKind::Binary(op, Box::new(left), Box::new(right)),
+        end,
+    )
 }
 
 /// Makes a name.
 pub(crate) fn name(file: FileId, start: usize, text: &str, end: usize) -> Name {
-    Name { text: text.to_owned(), span: span(file, start, end) }
+    Name {
+        text: text.to_owned(),
+        span: span(file, start, end),
+    }
 }
 
 /// Makes a list of its first element and the others.
@@ -91,6 +237,8 @@ pub(crate) fn text_part(text: &str) -> StrPart {
     let mut chars = text.chars();
     while let Some(next) = chars.next() {
         match next {
+            // A text holds the same whatever line ends its file has.
+            '\r' if chars.as_str().starts_with('\n') => {}
             '\\' => match chars.next() {
                 Some('n') => out.push('\n'),
                 Some('t') => out.push('\t'),

@@ -121,6 +121,23 @@ words! {
     Item "item",
 }
 
+/// The words that begin a top-level declaration.
+pub const ITEM_WORDS: &[Word] = &[
+    Word::App,
+    Word::Roles,
+    Word::Auth,
+    Word::Theme,
+    Word::Enum,
+    Word::Entity,
+    Word::List,
+    Word::Detail,
+    Word::Form,
+    Word::Board,
+    Word::Dashboard,
+    Word::Menu,
+    Word::Seed,
+];
+
 impl Word {
     /// Tells whether the word is reserved everywhere and so can't be a name.
     pub fn is_reserved(self) -> bool {
@@ -146,7 +163,8 @@ impl Word {
 
 /// One token. Text is borrowed from the source.
 #[derive(Logos, Clone, Copy, Debug, PartialEq)]
-#[logos(skip r"[ \t\r]+")]
+// No-break spaces and byte order marks come in with pasted text.
+#[logos(skip r"[ \t\r\u{A0}\u{FEFF}]+")]
 pub enum Token<'s> {
     /// A contextual or reserved word.
     Word(Word),

@@ -7,9 +7,10 @@ use appc_diagnostics::{Code, Diagnostic, FileId};
 use lalrpop_util::ParseError;
 
 use crate::{
+    later,
     lexer::Spanned,
     span,
-    token::Token,
+    token::{Token, Word},
 };
 
 pub(super) use report::report;
@@ -30,7 +31,10 @@ impl Fault {
         index_of: impl Fn(usize) -> usize,
     ) -> Fault {
         match error {
-            ParseError::UnrecognizedToken { token: (start, ..), expected } => Fault {
+            ParseError::UnrecognizedToken {
+                token: (start, ..),
+                expected,
+            } => Fault {
                 index: index_of(start),
                 expected,
             },
@@ -38,22 +42,32 @@ impl Fault {
                 index: index_of(start),
                 expected: Vec::new(),
             },
-            ParseError::UnrecognizedEof { expected, .. } => Fault { index: end, expected },
+            ParseError::UnrecognizedEof { expected, .. } => Fault {
+                index: end,
+                expected,
+            },
             ParseError::InvalidToken { location } => Fault {
                 index: index_of(location),
                 expected: Vec::new(),
             },
-            ParseError::User { error: () } => Fault { index: end, expected: Vec::new() },
+            ParseError::User { error: () } => Fault {
+                index: end,
+                expected: Vec::new(),
+            },
         }
     }
 }
 
 /// Returns the range of the statement that holds the token at `index`.
 fn statement(tokens: &[Spanned], index: usize) -> (usize, usize) {
-    let at_end = tokens.get(index).is_none_or(|spanned| {
-        matches!(spanned.token, Token::Newline | Token::BraceClose)
-    });
-    let last = if at_end { index.saturating_sub(1) } else { index };
+    let at_end = tokens
+        .get(index)
+        .is_none_or(|spanned| matches!(spanned.token, Token::Newline | Token::BraceClose));
+    let last = if at_end {
+        index.saturating_sub(1)
+    } else {
+        index
+    };
     let mut depth = usize::from(at_end && is(tokens, last, Token::BraceClose));
     let mut start = last;
     while start > 0 {
@@ -81,8 +95,48 @@ fn statement(tokens: &[Spanned], index: usize) -> (usize, usize) {
     (start, end)
 }
 
+/// How to go on behind a fault.
+#[derive(Clone, Copy)]
+pub(super) enum Repair {
+    /// Without the statement.
+    TakeOut,
+    /// Without so many tokens from the index.
+    Remove(usize, usize),
+    /// With one token in the place of so many from the index.
+    Replace(usize, usize, Token<'static>),
+    /// With another token before the index.
+    Insert(usize, Token<'static>),
+}
+
+/// Mends the tokens. Tells whether that changed anything.
+pub(super) fn go_on(
+    repair: Repair,
+    tokens: &mut Vec<Spanned>,
+    index: usize,
+    poisoned: &mut Vec<String>,
+) -> bool {
+    let (at, length, token) = match repair {
+        Repair::TakeOut => return take_out(tokens, index, poisoned),
+        Repair::Remove(at, length) => (at, length, None),
+        Repair::Replace(at, length, token) => (at, length, Some(token)),
+        Repair::Insert(at, token) => (at, 0, Some(token)),
+    };
+    let start = tokens.get(at).map_or(0, |spanned| spanned.start);
+    let end = (at + length).checked_sub(1).filter(|last| *last >= at);
+    let end = end.and_then(|last| tokens.get(last)).map_or(start, |last| last.end);
+    if at + length > tokens.len() {
+        return false;
+    }
+    tokens.splice(at..at + length, token.map(|token| Spanned { token, start, end }));
+    true
+}
+
 /// Takes out the statement at `index` with its block. Tells whether anything went.
-pub(super) fn take_out(tokens: &mut Vec<Spanned>, index: usize, poisoned: &mut Vec<String>) -> bool {
+pub(super) fn take_out(
+    tokens: &mut Vec<Spanned>,
+    index: usize,
+    poisoned: &mut Vec<String>,
+) -> bool {
     let (start, end) = statement(tokens, index);
     if start >= end {
         if index < tokens.len() {
@@ -91,7 +145,7 @@ pub(super) fn take_out(tokens: &mut Vec<Spanned>, index: usize, poisoned: &mut V
         }
         return tokens.pop().is_some();
     }
-    poisoned.extend(declared_name(tokens, start));
+    poison(tokens, start, end, poisoned);
     tokens.drain(start..end);
     if is(tokens, start, Token::Newline) {
         tokens.remove(start);
@@ -101,52 +155,58 @@ pub(super) fn take_out(tokens: &mut Vec<Spanned>, index: usize, poisoned: &mut V
     true
 }
 
-/// Returns the name that the statement at `start` would have declared.
-fn declared_name(tokens: &[Spanned], start: usize) -> Option<String> {
-    let text = |index: usize| match tokens.get(index).map(|spanned| spanned.token) {
-        Some(Token::Ident(text)) => Some(text.to_owned()),
-        Some(Token::Word(word)) => Some(word.text().to_owned()),
+/// Keeps the names that the statement `start..end` would have declared.
+pub(super) fn poison(tokens: &[Spanned], start: usize, end: usize, poisoned: &mut Vec<String>) {
+    let statement = tokens.get(start..end).unwrap_or_default();
+    let name = |index: usize| match statement.get(index)?.token {
+        Token::Ident(text) => Some(text.to_owned()),
+        Token::Word(word) if !word.is_reserved() => Some(word.text().to_owned()),
         _ => None,
     };
-    if is(tokens, start + 1, Token::Colon) { text(start) } else { text(start + 1) }
-}
-
-fn is(tokens: &[Spanned], index: usize, token: Token) -> bool {
-    tokens.get(index).is_some_and(|spanned| spanned.token == token)
-}
-
-/// Takes out top-level constructs that this version doesn't carry, each with its own message.
-pub(super) fn take_out_later_constructs(
-    file: FileId,
-    tokens: &mut Vec<Spanned>,
-    poisoned: &mut Vec<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut index = 0;
-    let mut depth = 0_usize;
-    let mut at_start = true;
-    while let Some(spanned) = tokens.get(index).copied() {
-        if depth == 0
-            && at_start
-            && let Some(later) = words::later_item(spanned.token)
-            && !is(tokens, index + 1, Token::BraceClose)
-        {
-            diagnostics.push(not_available(file, spanned, later));
-            take_out(tokens, index, poisoned);
-            continue;
+    let head = statement.first().map(|spanned| spanned.token);
+    let header = header(tokens, start);
+    match (header, head) {
+        (_, Some(Token::Word(Word::Roles))) | (Some(Token::Word(Word::Roles | Word::Enum)), _) => {
+            let begins_case = |index: usize| {
+                index == 0 || matches!(statement.get(index - 1).map(|before| before.token), Some(Token::BraceOpen | Token::Comma | Token::Newline))
+            };
+            poisoned.extend((0..statement.len()).filter(|index| begins_case(*index)).filter_map(name));
         }
-        at_start = spanned.token == Token::Newline;
-        match spanned.token {
-            Token::BraceOpen => depth += 1,
-            Token::BraceClose => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        index += 1;
+        _ if is(statement, 1, Token::Colon) => poisoned.extend(name(0)),
+        (None | Some(Token::Word(Word::Seed)), _) => poisoned.extend(name(1)),
+        _ if is(statement, 2, Token::Colon) => poisoned.extend(name(1)),
+        (_, Some(Token::Word(Word::Rule | Word::Computed))) => poisoned.extend(name(1)),
+        _ => {}
     }
 }
 
+/// Returns the word that heads the block around the statement at `start`.
+fn header<'a>(tokens: &[Spanned<'a>], start: usize) -> Option<Token<'a>> {
+    let mut depth = 0_usize;
+    let mut index = start;
+    while index > 0 {
+        index -= 1;
+        match tokens.get(index)?.token {
+            Token::BraceClose => depth += 1,
+            Token::BraceOpen if depth > 0 => depth -= 1,
+            Token::BraceOpen => {
+                let (head, _) = statement(tokens, index);
+                return tokens.get(head).map(|spanned| spanned.token);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is(tokens: &[Spanned], index: usize, token: Token) -> bool {
+    tokens
+        .get(index)
+        .is_some_and(|spanned| spanned.token == token)
+}
+
 /// Says that a construct of the language is not carried yet and what serves instead.
-fn not_available(file: FileId, spanned: Spanned, later: words::Later) -> Diagnostic {
+pub(super) fn not_available(file: FileId, spanned: Spanned, later: later::Later) -> Diagnostic {
     let here = span(file, spanned.start, spanned.end);
     Diagnostic::error(
         Code::NotAvailableYet,

@@ -1,100 +1,64 @@
-//! Which words may begin a line where, and the words of the language that are not carried yet.
+//! Which words may begin a line where.
 
-use crate::token::{Token, Word};
-
-/// A word that a later version will carry.
-#[derive(Clone, Copy)]
-pub(super) struct Later {
-    /// Its spelling.
-    pub word: &'static str,
-    /// What it is for.
-    pub what: &'static str,
-    /// What to do until then.
-    pub instead: &'static str,
-}
-
-const LEAVE_OUT: &str = "remove it; the emitted Rust can be extended by hand";
-
-const LATER_ITEMS: &[Later] = &[
-    Later { word: "action", what: "a named step with its own rules", instead: "let people edit the fields; `allow update(field) … where` says when" },
-    Later { word: "job", what: "work done by a timer", instead: LEAVE_OUT },
-    Later { word: "mail", what: "a mail of the app", instead: LEAVE_OUT },
-    Later { word: "integration", what: "a service outside the app", instead: LEAVE_OUT },
-    Later { word: "webhook", what: "a call from outside", instead: LEAVE_OUT },
-    Later { word: "api", what: "an endpoint of fixed shape", instead: "every entity has a JSON API under the same rules already" },
-    Later { word: "query", what: "a query in SQL", instead: "use a `list` with `where`, or extend the emitted `store.rs`" },
-    Later { word: "test", what: "a check of the spec", instead: "the emitted app brings a test of every route and role" },
-    Later { word: "demo", what: "rows to show the app with", instead: "`appc run` makes demo rows by itself; `seed` adds yours" },
-    Later { word: "todo", what: "a gap that is known", instead: "use a `//` comment" },
-    Later { word: "tenant", what: "one app for several customers", instead: LEAVE_OUT },
-    Later { word: "singleton", what: "an entity with one row", instead: "use an `entity` and seed its row" },
-    Later { word: "mixin", what: "members shared by entities", instead: "repeat the lines in each entity" },
-    Later { word: "calendar", what: "a page with days", instead: "use a `list` sorted by the date" },
-    Later { word: "gallery", what: "a page with pictures", instead: "use a `list`" },
-    Later { word: "timeline", what: "a page along time", instead: "use a `list` sorted by the date" },
-    Later { word: "map", what: "a page with a map", instead: "use a `list`" },
-    Later { word: "report", what: "a page with totals", instead: "use a `dashboard` with charts" },
-    Later { word: "document", what: "a page to print", instead: "every page prints; use a `detail`" },
-    Later { word: "page", what: "a free page", instead: "use `list`, `detail` or `dashboard`" },
-    Later { word: "site", what: "a front end of your own", instead: "use the JSON API" },
-    Later { word: "use", what: "another file or module", instead: "give `appc` a folder: all its `.app` files are one app" },
-    Later { word: "on", what: "something that follows a change", instead: LEAVE_OUT },
-];
-
-const LATER_MEMBERS: &[Later] = &[
-    Later { word: "audit", what: "a history of changes", instead: "remove it; `created_at`, `updated_at` and `created_by` are kept" },
-    Later { word: "soft", what: "rows that are hidden, not deleted", instead: "use a `bool` field and a `where`" },
-    Later { word: "sequence", what: "numbers without gaps", instead: "use an `int` field that is `unique`" },
-    Later { word: "no_overlap", what: "periods that must not meet", instead: "remove it" },
-    Later { word: "exactly_one", what: "one of several fields", instead: "use a `check` with `!= null`" },
-    Later { word: "require", what: "a rule that binds everyone", instead: "put the condition into each `allow`, or use a `check`" },
-    Later { word: "index", what: "an index", instead: "remove it; appc derives the indexes" },
-    Later { word: "drop", what: "a loss of data that is meant", instead: "remove it; nothing is released yet" },
-];
-
-/// Finds a top-level construct of a later version.
-pub(super) fn later_item(token: Token) -> Option<Later> {
-    find(LATER_ITEMS, token)
-}
-
-/// Finds an entity line of a later version.
-pub(super) fn later_member(token: Token) -> Option<Later> {
-    find(LATER_MEMBERS, token)
-}
-
-fn find(table: &[Later], token: Token) -> Option<Later> {
-    let text = match token {
-        Token::Ident(text) => text,
-        Token::Word(word) => word.text(),
-        _ => return None,
-    };
-    table.iter().copied().find(|later| later.word == text)
-}
+use crate::token::{ITEM_WORDS, Token, Word};
 
 /// The words that may begin a line in the block that `header` opens; at top level without one.
 pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
-    const ITEMS: &[Word] = &[
-        Word::App, Word::Roles, Word::Auth, Word::Theme, Word::Enum, Word::Entity, Word::List,
-        Word::Detail, Word::Form, Word::Board, Word::Dashboard, Word::Menu, Word::Seed,
-    ];
     const MEMBERS: &[Word] = &[
-        Word::Computed, Word::Display, Word::Plural, Word::Label, Word::Help, Word::Icon,
-        Word::Search, Word::Sort, Word::Check, Word::Unique, Word::Rule, Word::Allow,
+        Word::Computed,
+        Word::Display,
+        Word::Plural,
+        Word::Label,
+        Word::Help,
+        Word::Icon,
+        Word::Search,
+        Word::Sort,
+        Word::Check,
+        Word::Unique,
+        Word::Rule,
+        Word::Allow,
     ];
     const STATEMENTS: &[Word] = &[
-        Word::Title, Word::Path, Word::Help, Word::Allow, Word::Where, Word::Columns, Word::Fields,
-        Word::Search, Word::Filter, Word::Sort, Word::Limit, Word::Open, Word::Empty, Word::Section,
-        Word::List, Word::Group, Word::Total, Word::Value, Word::Card, Word::Drag, Word::From,
-        Word::Stat, Word::Chart, Word::Table,
+        Word::Title,
+        Word::Path,
+        Word::Help,
+        Word::Allow,
+        Word::Where,
+        Word::Columns,
+        Word::Fields,
+        Word::Search,
+        Word::Filter,
+        Word::Sort,
+        Word::Limit,
+        Word::Open,
+        Word::Empty,
+        Word::Section,
+        Word::List,
+        Word::Group,
+        Word::Total,
+        Word::Value,
+        Word::Card,
+        Word::Drag,
+        Word::From,
+        Word::Stat,
+        Word::Chart,
+        Word::Table,
     ];
     const MENU: &[Word] = &[Word::Item, Word::Group];
     match header {
-        None => ITEMS,
+        None => ITEM_WORDS,
         Some(Token::Word(Word::Entity)) => MEMBERS,
-        Some(Token::Word(Word::Menu)) => MENU,
+        Some(Token::Word(Word::Menu | Word::Group)) => MENU,
         Some(Token::Word(
-            Word::List | Word::Detail | Word::Form | Word::Board | Word::Dashboard | Word::Section
-            | Word::Card | Word::Chart | Word::Table,
+            Word::List
+            | Word::Detail
+            | Word::Form
+            | Word::Board
+            | Word::Dashboard
+            | Word::Section
+            | Word::Card
+            | Word::Chart
+            | Word::Table,
         )) => STATEMENTS,
         Some(_) => &[],
     }
@@ -108,3 +72,81 @@ pub(super) fn block_noun(header: Option<Token>) -> String {
         Some(_) => "this block".to_owned(),
     }
 }
+
+/// The shape of the line that begins with `word` in the block that `header` opens.
+pub(super) fn shape(header: Option<Token>, word: Word) -> Option<&'static str> {
+    let shapes = match header {
+        None => ITEM_SHAPES,
+        Some(Token::Word(Word::Entity)) => MEMBER_SHAPES,
+        Some(Token::Word(Word::Menu | Word::Group)) => MENU_SHAPES,
+        Some(_) if line_words(header).is_empty() => return None,
+        Some(_) => STATEMENT_SHAPES,
+    };
+    shapes
+        .iter()
+        .find(|(head, _)| *head == word)
+        .map(|(_, shape)| *shape)
+}
+
+const ITEM_SHAPES: &[(Word, &str)] = &[
+    (Word::App, "app \"Name\" { … }"),
+    (Word::Roles, "roles { admin \"Administrator\" }"),
+    (Word::Auth, "auth { … }"),
+    (Word::Theme, "theme { … }"),
+    (Word::Enum, "enum Stage { Lead \"Lead\" color gray }"),
+    (Word::Entity, "entity Name { … }"),
+    (Word::List, "list Name of Entity { … }"),
+    (Word::Detail, "detail Name of Entity { … }"),
+    (Word::Form, "form Name of Entity { … }"),
+    (Word::Board, "board Name of Entity { … }"),
+    (Word::Dashboard, "dashboard Name { … }"),
+    (Word::Menu, "menu { … }"),
+    (Word::Seed, "seed { … }"),
+];
+
+const MEMBER_SHAPES: &[(Word, &str)] = &[
+    (Word::Computed, "computed name: type = expression"),
+    (Word::Display, "display name"),
+    (Word::Label, "label \"Name\""),
+    (Word::Plural, "plural \"Names\""),
+    (Word::Help, "help \"…\""),
+    (Word::Icon, "icon name"),
+    (Word::Search, "search name, email"),
+    (Word::Sort, "sort name desc"),
+    (Word::Check, "check condition message \"…\""),
+    (Word::Unique, "unique owner, name"),
+    (Word::Rule, "rule name = condition"),
+    (Word::Allow, "allow read, update(name) to role where condition"),
+];
+
+const MENU_SHAPES: &[(Word, &str)] = &[
+    (Word::Item, "item \"Label\" -> Page"),
+    (Word::Group, "group \"Label\" { … }"),
+];
+
+const STATEMENT_SHAPES: &[(Word, &str)] = &[
+    (Word::Title, "title \"…\""),
+    (Word::Path, "path \"/…\""),
+    (Word::Help, "help \"…\""),
+    (Word::Allow, "allow to role"),
+    (Word::Where, "where condition"),
+    (Word::Columns, "columns name, email"),
+    (Word::Fields, "fields name, email"),
+    (Word::Search, "search name, email"),
+    (Word::Filter, "filter status, owner"),
+    (Word::Sort, "sort name desc"),
+    (Word::Limit, "limit 10"),
+    (Word::Open, "open Page"),
+    (Word::Empty, "empty \"…\""),
+    (Word::Section, "section \"Title\" { … }"),
+    (Word::List, "list relation { … }"),
+    (Word::Group, "group by field"),
+    (Word::Total, "total sum(field)"),
+    (Word::Value, "value sum(field)"),
+    (Word::Card, "card { … }"),
+    (Word::Drag, "drag sets field"),
+    (Word::From, "from Entity where condition"),
+    (Word::Stat, "stat \"Title\" = expression"),
+    (Word::Chart, "chart bar \"Title\" { … }"),
+    (Word::Table, "table \"Title\" { … }"),
+];

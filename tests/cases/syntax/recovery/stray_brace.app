@@ -1,0 +1,8 @@
+entity Company {
+  name: text
+}
+} // error: unclosed-block
+
+entity Deal {
+  title: text
+}

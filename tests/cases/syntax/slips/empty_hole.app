@@ -1,0 +1,6 @@
+list Deals of Deal {
+  title "{}" // error: syntax-error
+  title "{a +}" // error: syntax-error
+  title "{a b}" // error: syntax-error
+  help "fine"
+}

@@ -1,0 +1,5 @@
+# a comment // error: syntax-error
+theme {
+  primary #2457c5 // error: syntax-error
+  mode auto
+}

@@ -1,0 +1,4 @@
+entity Deal {
+  title: text; // error: syntax-error
+  value: money
+}

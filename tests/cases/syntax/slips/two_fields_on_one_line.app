@@ -1,0 +1,4 @@
+entity Deal {
+  title: text value: money // error: syntax-error
+  stage: Stage
+}

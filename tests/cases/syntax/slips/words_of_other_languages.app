@@ -1,0 +1,9 @@
+entity Deal {
+  title: text required max 160 // error: syntax-error
+  notes: text optional // error: syntax-error
+  code: text not null unique // error: syntax-error
+  size: int nullable // error: syntax-error
+  stage: Stage default Lead // error: syntax-error
+  company: Company on_delete cascade // error: syntax-error
+  allow read to sales when mine // error: syntax-error
+}
