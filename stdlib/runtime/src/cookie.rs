@@ -61,6 +61,27 @@ pub fn set_theme(config: &Config, theme: Theme) -> Option<HeaderValue> {
     build(config, "theme", &theme.to_string(), YEAR_SECS)
 }
 
+/// Builds what a browser would send for a session.
+#[cfg(feature = "dev")]
+#[must_use]
+pub fn session_pair(config: &Config, token: &str) -> String {
+    format!("{}={token}", name(config, "session"))
+}
+
+/// Tells whether somebody signed out and wants to stay so.
+#[cfg(feature = "dev")]
+#[must_use]
+pub fn stays_out(config: &Config, headers: &HeaderMap) -> bool {
+    read(headers, &name(config, "dev_out")).is_some()
+}
+
+/// Builds the header that keeps somebody signed out for an hour.
+#[cfg(feature = "dev")]
+#[must_use]
+pub fn set_stays_out(config: &Config) -> Option<HeaderValue> {
+    build(config, "dev_out", "1", crate::clock::HOUR)
+}
+
 fn name(config: &Config, base: &str) -> String {
     if config.is_https() {
         format!("__Host-{base}")

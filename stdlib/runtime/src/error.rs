@@ -94,16 +94,22 @@ impl fmt::Display for AppError {
 impl std::error::Error for AppError {}
 
 /// SQLite's code for a full disk (`SQLITE_FULL`).
-const SQLITE_FULL: &str = "13";
+const SQLITE_FULL: u32 = 13;
 /// SQLite's code for a lock that was not freed in time (`SQLITE_BUSY`).
-const SQLITE_BUSY: &str = "5";
+const SQLITE_BUSY: u32 = 5;
+
+/// The low byte of a code names the fault, the rest its kind.
+fn sqlite_fault(error: &dyn sqlx::error::DatabaseError) -> Option<u32> {
+    let code: u32 = error.code()?.parse().ok()?;
+    Some(code & 0xff)
+}
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Database(cause) => match cause.code().as_deref() {
+            sqlx::Error::Database(cause) => match sqlite_fault(cause.as_ref()) {
                 Some(SQLITE_FULL) => Self::Full,
                 Some(SQLITE_BUSY) => Self::Busy,
                 _ => Self::internal(error),
@@ -144,6 +150,10 @@ pub struct Fault {
     /// What does not fit, by field.
     pub fields: FieldErrors,
 }
+
+/// Why a fault of ours happened; it travels beside the answer for development to show.
+#[derive(Debug, Clone)]
+pub struct Cause(pub String);
 
 impl Fault {
     fn of(error: &AppError) -> Self {
@@ -190,12 +200,15 @@ impl IntoResponse for AppError {
         }
         let fault = Fault::of(&self);
         let mut response = (self.status(), fault.message.to_string()).into_response();
-        if let Self::TooManyRequests { retry_after_secs } = self {
+        if let Self::TooManyRequests { retry_after_secs } = &self {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(retry_after_secs));
+                .insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_secs));
         }
         response.extensions_mut().insert(fault);
+        if let Self::Internal(cause) = &self {
+            response.extensions_mut().insert(Cause(cause.to_string()));
+        }
         response
     }
 }

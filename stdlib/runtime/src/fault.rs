@@ -15,7 +15,7 @@ use axum::response::{Html as HtmlResponse, IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use crate::app::{Frame, Page};
-use crate::error::{AppError, Fault, FieldErrors};
+use crate::error::{AppError, Cause, Fault, FieldErrors};
 use crate::html::Html;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -45,6 +45,9 @@ pub async fn draw(State(state): State<AppState>, request: Request, next: Next) -
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
             drawn.headers_mut().append(name, value.clone());
         }
+    }
+    if let Some(cause) = response.extensions().get::<Cause>() {
+        drawn.extensions_mut().insert(cause.clone());
     }
     drawn
 }

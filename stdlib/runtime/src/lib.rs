@@ -12,6 +12,8 @@ pub mod clock;
 pub mod config;
 pub mod cookie;
 pub mod db;
+#[cfg(feature = "dev")]
+pub mod dev;
 pub mod error;
 pub mod face;
 pub mod fault;
@@ -44,7 +46,9 @@ pub mod markdown;
 pub mod money;
 pub mod picker;
 pub mod predicate;
+pub mod site;
 pub mod sql;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod api;

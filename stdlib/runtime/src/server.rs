@@ -50,6 +50,7 @@ pub fn router(state: &AppState) -> Result<Router, AppError> {
         .layer(CatchPanicLayer::custom(fault::of_panic))
         .layer(from_fn_with_state(state.clone(), fault::draw));
     let pages = inside_visit(pages, state).layer(from_fn_with_state(state.clone(), visit::attach));
+    let pages = around_visit(pages, state);
     Ok(pages
         .merge(assets::routes(state.app.assets))
         .layer(CompressionLayer::new())
@@ -78,6 +79,16 @@ fn inside_visit(pages: Router<AppState>, state: &AppState) -> Router<AppState> {
 
 #[cfg(not(feature = "dev"))]
 fn inside_visit(pages: Router<AppState>, _state: &AppState) -> Router<AppState> {
+    pages
+}
+
+#[cfg(feature = "dev")]
+fn around_visit(pages: Router<AppState>, state: &AppState) -> Router<AppState> {
+    crate::dev::outer_layers(pages, state)
+}
+
+#[cfg(not(feature = "dev"))]
+fn around_visit(pages: Router<AppState>, _state: &AppState) -> Router<AppState> {
     pages
 }
 

@@ -26,6 +26,9 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Sessions seen since the last write.
     pub last_seen: LastSeen,
+    /// What fills a fresh database, if the application runs for development.
+    #[cfg(feature = "dev")]
+    pub demo: Option<&'static crate::dev::demo::Demo>,
 }
 
 impl AppState {
@@ -40,6 +43,8 @@ impl AppState {
             db,
             passwords: Passwords::default(),
             last_seen: LastSeen::default(),
+            #[cfg(feature = "dev")]
+            demo: None,
         }
     }
 }

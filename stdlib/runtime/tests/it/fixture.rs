@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use axum::routing::{get, post};
 use runtime::app::{Application, Frame, Page, Role, SignUp, Users};
@@ -125,7 +126,8 @@ fn shell(visit: &Visit, page: &Page<'_>) -> Result<String, AppError> {
     };
     let flash = visit.flash.as_ref().map_or("", |flash| flash.text.as_str());
     Ok(format!(
-        "<!doctype html><title>{}</title><body>{menu}<p>{flash}</p>{}</body>",
+        "<!doctype html><head><title>{}</title><meta name=\"spec\" content=\"crm.app:7\"></head>\
+         <body><div class=\"shell\">{menu}<p>{flash}</p>{}</div></body>",
         page.title, page.body
     ))
 }
@@ -138,7 +140,11 @@ pub fn folder() -> PathBuf {
 }
 
 pub fn database_url() -> String {
-    format!("sqlite:{}", folder().join("data.db").display())
+    url_of(&folder().join("data.db"))
+}
+
+pub fn url_of(file: &std::path::Path) -> String {
+    format!("sqlite:{}", file.display())
 }
 
 pub async fn state(app: &'static Application, settings: &[(&str, &str)], dev: bool) -> AppState {
@@ -200,6 +206,8 @@ pub struct Answer {
 pub struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
+    /// Where it is, as the server sees it.
+    pub peer: std::net::SocketAddr,
 }
 
 impl Browser {
@@ -207,6 +215,7 @@ impl Browser {
         Self {
             router: server::router(state).unwrap(),
             cookies: BTreeMap::new(),
+            peer: "127.0.0.1:50000".parse().unwrap(),
         }
     }
 
@@ -220,6 +229,12 @@ impl Browser {
         tx.commit().await.unwrap();
         browser.cookies.insert("session_8080".to_owned(), token);
         browser
+    }
+
+    /// Goes on with another state of the application, cookies and all.
+    #[cfg(feature = "dev")]
+    pub fn move_to(&mut self, state: &AppState) {
+        self.router = server::router(state).unwrap();
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -249,6 +264,7 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
+            .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, "localhost:8080");
@@ -264,7 +280,8 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        request.extensions_mut().insert(ConnectInfo(self.peer));
         let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep_cookies(response.headers());
         let (parts, body) = response.into_parts();
@@ -293,6 +310,11 @@ impl Browser {
             }
         }
     }
+}
+
+/// The application with another schema.
+pub fn with_migrations(migrations: &'static [Migration]) -> &'static Application {
+    Box::leak(Box::new(Application { migrations, ..APP }))
 }
 
 /// The path of the first link in the newest mail, and whom it was sent to.

@@ -3,7 +3,13 @@
 mod access;
 mod accounts;
 mod database;
+#[cfg(feature = "dev")]
+mod demo;
+#[cfg(feature = "dev")]
+mod draft;
 mod fixture;
 mod members;
 mod migrations;
 mod sessions;
+#[cfg(feature = "dev")]
+mod workbench;
