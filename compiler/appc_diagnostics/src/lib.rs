@@ -13,6 +13,7 @@ mod span;
 mod code;
 mod diagnostic;
 mod fix;
+mod page;
 
 mod closest;
 pub mod render;
@@ -21,5 +22,6 @@ pub use closest::{closest, nearest_first};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use fix::{Applicability, Edit, Fix};
+pub use page::Example;
 pub use source_map::{Location, SourceMap};
 pub use span::{FileId, Span};

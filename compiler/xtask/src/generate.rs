@@ -6,7 +6,7 @@ use crate::repository::Repository;
 
 /// One derived file.
 struct Generated {
-    path: &'static str,
+    path: String,
     text: String,
 }
 
@@ -15,7 +15,7 @@ pub fn write(repository: &Repository) -> Vec<String> {
     all()
         .into_iter()
         .filter_map(|file| {
-            let error = repository.write(file.path, &file.text).err()?;
+            let error = repository.write(&file.path, &file.text).err()?;
             Some(format!("{}: {error}", file.path))
         })
         .collect()
@@ -25,16 +25,28 @@ pub fn write(repository: &Repository) -> Vec<String> {
 pub fn check(repository: &Repository) -> Vec<String> {
     all()
         .into_iter()
-        .filter(|file| repository.text(file.path) != Some(&file.text))
+        .filter(|file| repository.text(&file.path) != Some(&file.text))
         .map(|file| format!("{} is out of date: run `cargo xtask gen`", file.path))
         .collect()
 }
 
 fn all() -> Vec<Generated> {
-    vec![Generated {
-        path: "book/src/errors/index.md",
+    let index = Generated {
+        path: "book/src/errors/index.md".to_owned(),
         text: index_of_messages(),
-    }]
+    };
+    std::iter::once(index).chain(cases_of_messages()).collect()
+}
+
+/// One complete spec for each message, taken from its page.
+fn cases_of_messages() -> impl Iterator<Item = Generated> {
+    Code::ALL.iter().filter_map(|code| {
+        let example = code.examples().find(|example| example.is_faulty)?;
+        Some(Generated {
+            path: format!("tests/cases/errors/{code}.app"),
+            text: example.spec,
+        })
+    })
 }
 
 /// The list of all messages, each with the first sentence of its page.

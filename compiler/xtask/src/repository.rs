@@ -68,7 +68,9 @@ impl Repository {
 
     /// Writes a file.
     pub fn write(&self, path: &str, text: &str) -> io::Result<()> {
-        std::fs::write(self.root.join(path), text)
+        let path = self.root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
+        std::fs::write(path, text)
     }
 }
 

@@ -9,7 +9,7 @@ use super::short;
 use crate::{Diagnostic, FileId, Severity, SourceMap, Span};
 
 /// A line longer than this is not drawn: a minified megabyte helps nobody.
-const MAX_LINE_BYTES: usize = 400;
+const MAX_LINE_BYTES: usize = 200;
 
 /// Names shown in words; programs read the whole list from JSON.
 const MAX_VALID_SHOWN: usize = 8;
@@ -60,7 +60,12 @@ fn draw(diagnostic: &Diagnostic, drawn: &mut DrawnSources<'_>, color: bool) -> O
     }
     let mut bytes = Vec::new();
     report.finish().write(drawn, &mut bytes).ok()?;
-    Some(with_trimmed_lines(&String::from_utf8_lossy(&bytes)))
+    let text = String::from_utf8_lossy(&bytes);
+    Some(if color {
+        with_trimmed_lines(&text)
+    } else {
+        with_trimmed_lines(&without_escapes(&text))
+    })
 }
 
 /// The labels as they stand in the primary one's file and then in others:
@@ -92,14 +97,12 @@ fn in_words(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 }
 
 fn helps(diagnostic: &Diagnostic) -> Vec<String> {
-    match &diagnostic.help {
-        Some(help) => vec![help.clone()],
-        None => diagnostic
-            .fixes
-            .iter()
-            .map(|fix| fix.title.clone())
-            .collect(),
+    let mut helps: Vec<String> = diagnostic.help.iter().cloned().collect();
+    // A single fix does what the help says; several are readings to choose from.
+    if helps.is_empty() || diagnostic.fixes.len() > 1 {
+        helps.extend(diagnostic.fixes.iter().map(|fix| fix.title.clone()));
     }
+    helps
 }
 
 fn notes(diagnostic: &Diagnostic) -> Vec<String> {
@@ -151,6 +154,17 @@ fn within(text: &str, span: Span) -> Range<usize> {
     let floor = |offset: u32| text.floor_char_boundary(offset as usize);
     let start = floor(span.start);
     start..floor(span.end).max(start)
+}
+
+/// Takes out what colours a terminal: ariadne colours a kind of report that it
+/// doesn't know itself even where it is told not to.
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or(part, |(_, rest)| rest));
+    }
+    plain
 }
 
 fn with_trimmed_lines(text: &str) -> String {

@@ -14,9 +14,18 @@ const PAGES: &str = "book/src/errors/";
 /// Codes whose cause no `.app` file can hold: they have tests of their own.
 const WITHOUT_CASE: &[Code] = &[Code::InvalidText, Code::CompilerBug];
 
+/// The file that lists the codes.
+const CATALOGUE: &str = "compiler/appc_diagnostics/src/code.rs";
+
 /// Checks both ways: nothing is missing, and nothing is left over.
 pub fn check(repository: &Repository, report: &mut Report) {
     for code in Code::ALL {
+        if !is_reported(repository, *code) {
+            report
+                .remarks
+                .push(format!("`{code}` is reported by nobody"));
+            continue;
+        }
         let case = format!("{CASES}{code}.app");
         if !WITHOUT_CASE.contains(code) && repository.text(&case).is_none() {
             report.problems.push(format!("`{code}` has no case {case}"));
@@ -37,4 +46,13 @@ pub fn check(repository: &Repository, report: &mut Report) {
                 .push(format!("{} belongs to no code", page.path));
         }
     }
+}
+
+/// Says whether any stage makes a diagnostic with this code.
+fn is_reported(repository: &Repository, code: Code) -> bool {
+    let spelled = format!("Code::{code:?}");
+    repository
+        .files("compiler/", ".rs")
+        .filter(|file| file.path != CATALOGUE && file.path.contains("/src/"))
+        .any(|file| file.text.contains(&spelled))
 }

@@ -1,0 +1,10 @@
+entity User {
+  name: text
+  email: email unique
+  allow read to signed_in
+}
+
+auth {
+  user User
+  sign_in password
+}

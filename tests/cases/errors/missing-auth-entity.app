@@ -1,0 +1,8 @@
+app "Tasks" {
+  currency EUR
+}
+
+entity Task {
+  title: text
+  allow read to public
+}
