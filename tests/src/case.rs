@@ -67,7 +67,12 @@ impl Case {
 
     /// Compares `content` with the snapshot beside the case.
     pub fn assert_snapshot(&self, content: &str) {
-        let name = self.path.file_stem().unwrap().to_string_lossy().into_owned();
+        let name = self
+            .path
+            .file_stem()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(self.path.parent().unwrap());
         settings.set_prepend_module_to_snapshot(false);
@@ -79,7 +84,9 @@ impl Case {
 
 /// The files named `*.app` below a folder of the repository, in order.
 pub fn specs_below(folder: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .join(folder);
     let mut specs: Vec<PathBuf> = std::fs::read_dir(root)
         .unwrap()
         .map(|entry| entry.unwrap().path())

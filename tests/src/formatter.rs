@@ -14,7 +14,11 @@ pub fn format(text: &str) -> String {
         .unwrap_or_else(|_| panic!("the layout changes this spec:\n{text}"));
     let again = appc_syntax::fmt::format(FILE, &formatted).unwrap();
     assert_eq!(formatted, again, "a second run changes this spec:\n{text}");
-    assert_eq!(statements(text), statements(&formatted), "in this spec:\n{text}");
+    assert_eq!(
+        statements(text),
+        statements(&formatted),
+        "in this spec:\n{text}"
+    );
     formatted
 }
 
@@ -43,7 +47,11 @@ fn examples_are_laid_out_already() {
 fn examples_come_back_from_any_white_space() {
     for path in specs_below("examples") {
         let case = Case::read(&path);
-        let pushed: Vec<String> = case.text.lines().map(|line| format!("   {line}  ")).collect();
+        let pushed: Vec<String> = case
+            .text
+            .lines()
+            .map(|line| format!("   {line}  "))
+            .collect();
         let far: String = case.text.replace("\n\n", "\n\n\n \n");
         assert_eq!(format(&pushed.join("\n")), case.text);
         assert_eq!(format(&far), case.text);
@@ -79,7 +87,10 @@ fn spaces_between_tokens_are_canonical() {
 fn a_block_written_on_one_line_stays_there() {
     assert_layout("enum A {X,Y}", "enum A { X, Y }\n");
     assert_layout("enum A {X,\nY}", "enum A {\n  X,\n  Y\n}\n");
-    assert_layout("board A of B {\ncard{fields x}\n}", "board A of B {\n  card { fields x }\n}\n");
+    assert_layout(
+        "board A of B {\ncard{fields x}\n}",
+        "board A of B {\n  card { fields x }\n}\n",
+    );
     assert_layout("theme {\n\n}", "theme {}\n");
 }
 
@@ -141,6 +152,9 @@ fn specs_with_faults_are_laid_out_as_far_as_they_go() {
         "entity A {\nx: int;\ny: 'text'\n  entity = B\nentity B {\nx: int}\n}\n",
         "entity A {\n  x: int;\n  y: 'text'\n  entity = B\nentity B {\n  x: int\n}\n}\n",
     );
-    assert_layout("list A of B {\ntitle \"a {b\n}", "list A of B {\n  title \"a {b\n}\n");
+    assert_layout(
+        "list A of B {\ntitle \"a {b\n}",
+        "list A of B {\n  title \"a {b\n}\n",
+    );
     assert_layout("a ; ; 12days ( - > 1 . 5", "a ; ; 12days(- > 1 . 5\n");
 }

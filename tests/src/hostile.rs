@@ -35,9 +35,16 @@ fn read(name: &str, text: &str) -> usize {
     let parsed = begin.elapsed();
     assert!(parsed < LIMIT, "{name}: read in {parsed:?}");
     for (start, end) in tree::spans(&diagnostics) {
-        assert!(start <= end && end as usize <= text.len(), "{name}: {start}..{end}");
+        assert!(
+            start <= end && end as usize <= text.len(),
+            "{name}: {start}..{end}"
+        );
     }
-    assert!(diagnostics.len() <= 200, "{name}: {} reports", diagnostics.len());
+    assert!(
+        diagnostics.len() <= 200,
+        "{name}: {} reports",
+        diagnostics.len()
+    );
     tree::spans(&module.items);
     let copy = module.clone();
     drop(module);
@@ -45,12 +52,17 @@ fn read(name: &str, text: &str) -> usize {
     let begin = Instant::now();
     let formatted = appc_syntax::fmt::format(FILE, text);
     if let Err(faults) = formatted {
-        let is_deep = faults.iter().all(|fault| fault.code == Code::NestingTooDeep);
+        let is_deep = faults
+            .iter()
+            .all(|fault| fault.code == Code::NestingTooDeep);
         assert!(is_deep, "{name}: the layout changes it");
     }
     let laid_out = begin.elapsed();
     assert!(laid_out < LIMIT, "{name}: laid out in {laid_out:?}");
-    println!("{name}: {} reports, {parsed:?}, laid out {laid_out:?}", diagnostics.len());
+    println!(
+        "{name}: {} reports, {parsed:?}, laid out {laid_out:?}",
+        diagnostics.len()
+    );
     diagnostics.len()
 }
 
@@ -65,9 +77,47 @@ fn eighth_of(text: &str) -> String {
 #[test]
 fn one_character_or_word_again_and_again() {
     for text in [
-        "{", "}", "(", ")", "[", "]", "\"", "'", ";", "#", "!", "\\", ":", ",", ".", "?", "-", "/ ",
-        "„", "é", "\0", "a ", "1 ", "not ", "in ", "entity ", "a\n", "1\n", "x: text\n", "}\n{\n",
-        "( ", "\"{", "\"{\"", "\"\"\"", "{ }", "{\n}\n", "; ", "' ", "\"\n", "\"{\n", "use x\n",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "\"",
+        "'",
+        ";",
+        "#",
+        "!",
+        "\\",
+        ":",
+        ",",
+        ".",
+        "?",
+        "-",
+        "/ ",
+        "„",
+        "é",
+        "\0",
+        "a ",
+        "1 ",
+        "not ",
+        "in ",
+        "entity ",
+        "a\n",
+        "1\n",
+        "x: text\n",
+        "}\n{\n",
+        "( ",
+        "\"{",
+        "\"{\"",
+        "\"\"\"",
+        "{ }",
+        "{\n}\n",
+        "; ",
+        "' ",
+        "\"\n",
+        "\"{\n",
+        "use x\n",
     ] {
         assert_is_refused(text, &eighth_of(text));
     }
@@ -83,9 +133,29 @@ fn a_megabyte_of_brackets_and_operators() {
 #[test]
 fn expressions_without_end() {
     for piece in [
-        "a + ", "a - ", "-", "not ", "(", "f(", "f(a, ", "if a then ", "if a then b else ", "a.",
-        "a or ", "a ?? ", "some a in b where ", "f(a where ", "[", "a in [", "a in [b, ", "a == ",
-        "\"{", "(a.b.", "not (a + ", "f(not a, not ", "(a) + ",
+        "a + ",
+        "a - ",
+        "-",
+        "not ",
+        "(",
+        "f(",
+        "f(a, ",
+        "if a then ",
+        "if a then b else ",
+        "a.",
+        "a or ",
+        "a ?? ",
+        "some a in b where ",
+        "f(a where ",
+        "[",
+        "a in [",
+        "a in [b, ",
+        "a == ",
+        "\"{",
+        "(a.b.",
+        "not (a + ",
+        "f(not a, not ",
+        "(a) + ",
     ] {
         for (before, after) in [
             ("entity A {\n  check ", "a\n}\n"),
@@ -122,11 +192,20 @@ fn trees_at_the_limit_can_be_walked_and_dropped() {
 #[test]
 fn long_lists_are_no_deep_trees() {
     let fields: String = (0..2_000).map(|n| format!(", a{n}.b.c")).collect();
-    assert_is_read("columns", &format!("list A of B {{\n  columns a{fields}\n}}\n"));
+    assert_is_read(
+        "columns",
+        &format!("list A of B {{\n  columns a{fields}\n}}\n"),
+    );
     let holes: String = (0..2_000).map(|n| format!("{{a{n}.b.c}}")).collect();
-    assert_is_read("holes", &format!("list A of B {{\n  title \"{holes}\"\n}}\n"));
+    assert_is_read(
+        "holes",
+        &format!("list A of B {{\n  title \"{holes}\"\n}}\n"),
+    );
     let values: String = (0..2_000).map(|n| format!(", {n} + 1")).collect();
-    assert_is_read("arguments", &format!("list A of B {{\n  total f(1{values})\n}}\n"));
+    assert_is_read(
+        "arguments",
+        &format!("list A of B {{\n  total f(1{values})\n}}\n"),
+    );
 }
 
 #[test]
@@ -144,12 +223,22 @@ fn blocks_in_blocks() {
 #[test]
 fn large_files_are_read() {
     let entity = |lines: &str| format!("entity A {{\n{lines}}}\n");
-    let fields: String = (0..40_000).map(|n| format!("  field_{n}: text max 160\n")).collect();
+    let fields: String = (0..40_000)
+        .map(|n| format!("  field_{n}: text max 160\n"))
+        .collect();
     assert_is_read("fields", &entity(&fields));
-    let entities: String = (0..20_000).map(|n| format!("entity A{n} {{\n  x: int\n}}\n\n")).collect();
+    let entities: String = (0..20_000)
+        .map(|n| format!("entity A{n} {{\n  x: int\n}}\n\n"))
+        .collect();
     assert_is_read("entities", &entities);
-    assert_is_read("text", &format!("app A {{\n  x \"{}\"\n}}\n", megabyte_of("text ")));
-    assert_is_read("block", &format!("app A {{\n  x \"\"\"{}\"\"\"\n}}\n", megabyte_of("text\n")));
+    assert_is_read(
+        "text",
+        &format!("app A {{\n  x \"{}\"\n}}\n", megabyte_of("text ")),
+    );
+    assert_is_read(
+        "block",
+        &format!("app A {{\n  x \"\"\"{}\"\"\"\n}}\n", megabyte_of("text\n")),
+    );
     assert_is_read("comments", &megabyte_of("// nothing\n"));
     assert_is_read("blank lines", &megabyte_of("\n"));
     assert_is_read("spaces", &megabyte_of(" "));
@@ -160,9 +249,16 @@ fn large_files_are_read() {
 fn large_files_with_many_faults_are_read() {
     let fields: String = (0..100_000).map(|_| "x: text\n".to_owned()).collect();
     assert_is_refused("fields at top level", &fields);
-    let good: String = (0..40_000).map(|n| format!("  field_{n}: text max 160\n")).collect();
+    let good: String = (0..40_000)
+        .map(|n| format!("  field_{n}: text max 160\n"))
+        .collect();
     let bad = "  field text text\n".repeat(200);
-    assert_is_refused("faults at the end", &format!("entity A {{\n{good}{bad}}}\n"));
-    let bad: String = (0..20_000).map(|n| format!("entity A{n} {{\n  x = int\n}}\n")).collect();
+    assert_is_refused(
+        "faults at the end",
+        &format!("entity A {{\n{good}{bad}}}\n"),
+    );
+    let bad: String = (0..20_000)
+        .map(|n| format!("entity A{n} {{\n  x = int\n}}\n"))
+        .collect();
     assert_is_refused("an entity each", &bad);
 }

@@ -39,9 +39,15 @@ fn a_slip_gives_one_report_and_never_a_panic() {
         let median = reports[reports.len() / 2];
         let ninth_decile = reports[reports.len() * 9 / 10];
         let most = reports[reports.len() - 1];
-        println!("{slip:?}: median {median}, 90% {ninth_decile}, most {most} of {}", reports.len());
+        println!(
+            "{slip:?}: median {median}, 90% {ninth_decile}, most {most} of {}",
+            reports.len()
+        );
         assert!(median <= 1, "{slip:?}: median of {median} reports");
-        assert!(ninth_decile <= 2, "{slip:?}: {ninth_decile} reports for one in ten");
+        assert!(
+            ninth_decile <= 2,
+            "{slip:?}: {ninth_decile} reports for one in ten"
+        );
         assert!(most <= 12, "{slip:?}: {most} reports for one slip");
     }
 }
@@ -65,7 +71,9 @@ fn mutant(text: &str, tokens: &[Spanned], index: usize, slip: Slip) -> String {
 /// Reads a mutant and counts its reports.
 fn reports_on(text: &str) -> usize {
     let (module, diagnostics) = appc_syntax::parse(FILE, text);
-    let places = tree::spans(&diagnostics).into_iter().chain(tree::spans(&module.items));
+    let places = tree::spans(&diagnostics)
+        .into_iter()
+        .chain(tree::spans(&module.items));
     for (start, end) in places {
         assert!(start <= end, "{start}..{end} in\n{text}");
         assert!(

@@ -13,7 +13,9 @@ fn cases_read_as_their_snapshots_say() {
     insta::glob!("../cases/syntax", "**/*.app", |path| {
         let case = Case::read(path);
         let (module, diagnostics) = case.parse();
-        unmet.borrow_mut().extend(case.unmet_expectations(&diagnostics));
+        unmet
+            .borrow_mut()
+            .extend(case.unmet_expectations(&diagnostics));
         let mut content = case.render(&diagnostics);
         if diagnostics.is_empty() {
             content.push_str(&case.format());

@@ -71,7 +71,9 @@ impl Node {
 
     fn printed(&self, depth: usize) -> String {
         let Node::Group(name, bracket, parts) = self else {
-            let Node::Leaf(text) = self else { unreachable!() };
+            let Node::Leaf(text) = self else {
+                unreachable!()
+            };
             return text.clone();
         };
         if parts.is_empty() && !name.is_empty() {
@@ -100,7 +102,11 @@ impl Node {
             .iter()
             .map(|text| format!("{indent}{text}\n"))
             .collect();
-        format!("{name}{open}\n{}{}{close}", lines.concat(), "  ".repeat(depth))
+        format!(
+            "{name}{open}\n{}{}{close}",
+            lines.concat(),
+            "  ".repeat(depth)
+        )
     }
 }
 

@@ -29,7 +29,11 @@ pub fn format(file: FileId, source: &str) -> Result<String, Vec<Diagnostic>> {
     let text = text.trim_start_matches('\u{feff}');
     let before = lex(file, text);
     if let Some(spanned) = first_too_deep(&before) {
-        return Err(vec![lines::too_deep(span(file, spanned.start, spanned.end))]);
+        return Err(vec![lines::too_deep(span(
+            file,
+            spanned.start,
+            spanned.end,
+        ))]);
     }
     let formatted = layout::print(&pieces(text, &before));
     let after = lex(file, &formatted);
@@ -147,13 +151,16 @@ fn first_difference(before: &Lexed, after: &Lexed) -> Option<usize> {
     let differs = |before: &[Spanned], after: &[Spanned]| {
         let significant = |spanned: &&Spanned| spanned.token != Token::Newline;
         let mut after = after.iter().filter(significant);
-        let changed = before
-            .iter()
-            .filter(significant)
-            .find(|one| after.next().is_none_or(|other| !is_same(one.token, other.token)));
+        let changed = before.iter().filter(significant).find(|one| {
+            after
+                .next()
+                .is_none_or(|other| !is_same(one.token, other.token))
+        });
         match changed {
             Some(one) => Some(one.start),
-            None => after.next().map(|_| before.last().map_or(0, |last| last.end)),
+            None => after
+                .next()
+                .map(|_| before.last().map_or(0, |last| last.end)),
         }
     };
     differs(&before.tokens, &after.tokens).or_else(|| differs(&before.comments, &after.comments))

@@ -46,9 +46,10 @@ pub fn lex(file: FileId, source: &str) -> Lexed<'_> {
     lexer.out
 }
 
-/// Where the hole that is being read began.
+/// Where the hole that is being read began, and the text around it.
 struct Hole {
     start: usize,
+    text: usize,
     block: bool,
 }
 
@@ -142,11 +143,17 @@ impl<'s> Lexer<'s> {
     }
 
     fn unclosed_hole(&mut self, hole: &Hole, end: usize) -> Closed {
-        self.unclosed(
-            hole.start,
-            "this hole is not closed",
-            "write `}` behind its expression, or `\\{` for a brace",
-        );
+        let last = self.out.tokens.last().map(|spanned| spanned.token);
+        if last == Some(Token::InterpOpen) && !hole.block {
+            // The brace opens a block, behind a text without its closing quote.
+            self.unclosed_text(hole.text, false);
+        } else {
+            self.unclosed(
+                hole.start,
+                "this hole is not closed",
+                "write `}` behind its expression, or `\\{` for a brace",
+            );
+        }
         self.push(Token::InterpClose, end, end);
         self.at = end;
         Closed::No
@@ -188,7 +195,11 @@ impl<'s> Lexer<'s> {
                     let open = self.at;
                     self.at += 1;
                     self.push(Token::InterpOpen, open, self.at);
-                    reported |= self.code(Some(Hole { start: open, block })) == Closed::No;
+                    reported |= self.code(Some(Hole {
+                        start: open,
+                        text: start,
+                        block,
+                    })) == Closed::No;
                     piece = self.at;
                 }
                 Some(other) => self.at += other.len_utf8(),
@@ -201,13 +212,23 @@ impl<'s> Lexer<'s> {
     fn end_text(&mut self, start: usize, piece: usize, reported: bool) {
         self.flush(piece);
         if !reported {
-            self.unclosed(
-                start,
-                "this text is not closed",
-                "write `\"` at its end, or use `\"\"\"` for text over several lines",
-            );
+            let block = self
+                .source
+                .get(start..)
+                .unwrap_or_default()
+                .starts_with("\"\"\"");
+            self.unclosed_text(start, block);
         }
         self.push(Token::StrClose, self.at, self.at);
+    }
+
+    fn unclosed_text(&mut self, start: usize, block: bool) {
+        let help = if block {
+            "write `\"\"\"` at its end"
+        } else {
+            "write `\"` at its end, or use `\"\"\"` for text over several lines"
+        };
+        self.unclosed(start, "this text is not closed", help);
     }
 
     fn flush(&mut self, piece: usize) {

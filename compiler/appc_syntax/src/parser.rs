@@ -41,7 +41,11 @@ pub fn parse(file: FileId, source: &str) -> (Module, Vec<Diagnostic>) {
         file,
         source,
         faults_left: MAX_FAULTS,
-        unreadable: lexed.diagnostics.iter().map(|fault| fault.primary.span.start).collect(),
+        unreadable: lexed
+            .diagnostics
+            .iter()
+            .map(|fault| fault.primary.span.start)
+            .collect(),
         module: Module::default(),
         diagnostics: lexed.diagnostics,
     };
@@ -50,7 +54,11 @@ pub fn parse(file: FileId, source: &str) -> (Module, Vec<Diagnostic>) {
         return (parser.module, parser.diagnostics);
     }
     let (closed, unclosed) = lines::close_blocks(file, source, &tokens);
-    parser.diagnostics.extend(unclosed);
+    for fault in unclosed {
+        if !parser.is_unreadable(fault.primary.span.start as usize) {
+            parser.diagnostics.push(fault);
+        }
+    }
     for tokens in lines::statements(&lines::join(&closed)) {
         parser.declaration(tokens.to_vec());
     }
@@ -129,7 +137,9 @@ impl Parser<'_> {
                 tokens.partition_point(|spanned| spanned.start < start)
             });
             let (diagnostic, repair) = recovery::report(self.file, self.source, &tokens, &fault);
-            if !self.is_unreadable(&tokens, fault.index) {
+            let place = tokens.get(fault.index).map(|spanned| spanned.start);
+            let place = place.or(tokens.last().map(|last| last.end));
+            if !self.is_unreadable(place.unwrap_or_default()) {
                 self.diagnostics.extend(diagnostic);
             }
             let poisoned = &mut self.module.poisoned;
@@ -143,17 +153,31 @@ impl Parser<'_> {
     /// would take too long. Gives up where the header is what can't be read, and where there is but
     /// one statement.
     fn mend_by_line<'s>(&mut self, tokens: &[Spanned<'s>]) -> Option<Vec<Spanned<'s>>> {
-        let open = tokens.iter().position(|spanned| spanned.token == Token::BraceOpen)?;
+        let open = tokens
+            .iter()
+            .position(|spanned| spanned.token == Token::BraceOpen)?;
         let (head, rest) = tokens.split_at_checked(open + 1)?;
-        let (close, body) = rest.split_last().filter(|(last, _)| last.token == Token::BraceClose)?;
+        let (close, body) = rest
+            .split_last()
+            .filter(|(last, _)| last.token == Token::BraceClose)?;
         lines::statements(body).nth(1)?;
         let empty: Vec<Spanned> = head.iter().chain([close]).copied().collect();
         grammar::ModuleParser::new()
-            .parse(self.file, empty.iter().map(|one| Ok::<_, ()>((one.start, one.token, one.end))))
+            .parse(
+                self.file,
+                empty
+                    .iter()
+                    .map(|one| Ok::<_, ()>((one.start, one.token, one.end))),
+            )
             .ok()?;
         let mut out = head.to_vec();
         for statement in lines::statements(body) {
-            let alone: Vec<Spanned> = head.iter().chain(statement).chain([close]).copied().collect();
+            let alone: Vec<Spanned> = head
+                .iter()
+                .chain(statement)
+                .chain([close])
+                .copied()
+                .collect();
             let Some((mended, _)) = self.mend(alone) else {
                 continue;
             };
@@ -161,7 +185,11 @@ impl Parser<'_> {
             if !statement.is_empty() {
                 let start = close.start;
                 out.extend(statement);
-                out.push(Spanned { token: Token::Newline, start, end: start });
+                out.push(Spanned {
+                    token: Token::Newline,
+                    start,
+                    end: start,
+                });
             }
         }
         if out.last().is_some_and(|last| last.token == Token::Newline) {
@@ -171,17 +199,19 @@ impl Parser<'_> {
         Some(out)
     }
 
-    /// Tells whether the lexer has reported the line of the token at `index` already.
-    fn is_unreadable(&self, tokens: &[Spanned], index: usize) -> bool {
-        let at = match tokens.get(index) {
-            Some(spanned) => spanned.start,
-            None => tokens.last().map_or(0, |last| last.end),
-        };
+    /// Tells whether the lexer has reported the line of the byte `at` already.
+    fn is_unreadable(&self, at: usize) -> bool {
         let (before, after) = self.source.split_at_checked(at).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let end = after.find('\n').map_or(self.source.len(), |newline| at + newline);
-        let first = self.unreadable.partition_point(|offset| (*offset as usize) < start);
-        self.unreadable.get(first).is_some_and(|offset| (*offset as usize) < end)
+        let end = after
+            .find('\n')
+            .map_or(self.source.len(), |newline| at + newline);
+        let first = self
+            .unreadable
+            .partition_point(|offset| (*offset as usize) < start);
+        self.unreadable
+            .get(first)
+            .is_some_and(|offset| (*offset as usize) < end)
     }
 }
 

@@ -69,7 +69,11 @@ fn block_shapes(pieces: &[Piece]) -> Vec<Shape> {
             Kind::Token(Token::BraceOpen) => open.push((index, Shape::Inline)),
             Kind::Token(Token::BraceClose) => {
                 if let Some((start, shape)) = open.pop() {
-                    let shape = if start + 1 == index { Shape::Empty } else { shape };
+                    let shape = if start + 1 == index {
+                        Shape::Empty
+                    } else {
+                        shape
+                    };
                     for at in [start, index] {
                         if let Some(slot) = shapes.get_mut(at) {
                             *slot = shape;
@@ -140,7 +144,10 @@ impl<'s> Printer<'s> {
 
     /// Tells whether `piece` begins a line.
     fn breaks(&self, before: &Piece, piece: &Piece, shape: Shape) -> bool {
-        let in_lines = self.blocks.last().is_none_or(|block| block.shape == Shape::Lines);
+        let in_lines = self
+            .blocks
+            .last()
+            .is_none_or(|block| block.shape == Shape::Lines);
         match (before.kind, piece.kind) {
             (_, Kind::Comment) => piece.newlines > 0,
             (Kind::Comment, _) => true,

@@ -123,11 +123,16 @@ pub(super) fn go_on(
     };
     let start = tokens.get(at).map_or(0, |spanned| spanned.start);
     let end = (at + length).checked_sub(1).filter(|last| *last >= at);
-    let end = end.and_then(|last| tokens.get(last)).map_or(start, |last| last.end);
+    let end = end
+        .and_then(|last| tokens.get(last))
+        .map_or(start, |last| last.end);
     if at + length > tokens.len() {
         return false;
     }
-    tokens.splice(at..at + length, token.map(|token| Spanned { token, start, end }));
+    tokens.splice(
+        at..at + length,
+        token.map(|token| Spanned { token, start, end }),
+    );
     true
 }
 
@@ -167,10 +172,19 @@ pub(super) fn poison(tokens: &[Spanned], start: usize, end: usize, poisoned: &mu
     let header = header(tokens, start);
     match (header, head) {
         (_, Some(Token::Word(Word::Roles))) | (Some(Token::Word(Word::Roles | Word::Enum)), _) => {
-            let begins_case = |index: usize| {
-                index == 0 || matches!(statement.get(index - 1).map(|before| before.token), Some(Token::BraceOpen | Token::Comma | Token::Newline))
+            let begins_case = |index: usize| match index.checked_sub(1) {
+                None => head != Some(Token::Word(Word::Roles)),
+                Some(before) => [
+                    Token::BraceOpen,
+                    Token::Comma,
+                    Token::Newline,
+                    Token::Word(Word::Roles),
+                ]
+                .iter()
+                .any(|token| is(statement, before, *token)),
             };
-            poisoned.extend((0..statement.len()).filter(|index| begins_case(*index)).filter_map(name));
+            let cases = (0..statement.len()).filter(|index| begins_case(*index));
+            poisoned.extend(cases.filter_map(name));
         }
         _ if is(statement, 1, Token::Colon) => poisoned.extend(name(0)),
         (None | Some(Token::Word(Word::Seed)), _) => poisoned.extend(name(1)),

@@ -7,8 +7,8 @@ entity Company {
   name: text
   website: url ? ? // error: syntax-error
   notes: markdown?
-  allow read to
-} // error: syntax-error
+  allow read to // error: syntax-error
+}
 
 entity Deal {
   title: text max 160

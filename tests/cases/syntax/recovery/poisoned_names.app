@@ -13,7 +13,7 @@ entity Deal {
   title: text "x" // error: syntax-error
   computed total: money sum(x) // error: syntax-error
   rule mine == a // error: syntax-error
-  allow reed too sales // error: syntax-error
+  allow reed too sales // error: unknown-word
   value: money
 }
 

@@ -1,6 +1,6 @@
 list Deals of Deal {
   title "{}" // error: syntax-error
   title "{a +}" // error: syntax-error
-  title "{a b}" // error: syntax-error
+  title "{a b}" // error: unknown-word
   help "fine"
 }

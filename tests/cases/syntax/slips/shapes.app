@@ -15,6 +15,7 @@ entity Deal {
   value: many // error: syntax-error
   rate: decimal(10 // error: syntax-error
   list: [Deal] // error: syntax-error
+  more: Deal[] // error: syntax-error
   computed total money = 1 // error: syntax-error
   rule mine: owner == current_user // error: syntax-error
   allow sales read // error: syntax-error
@@ -25,7 +26,7 @@ entity Deal {
   stage: Stage = Lead
   check a in b // error: syntax-error
   check a if b // error: syntax-error
-  owner: User on delete nothing // error: syntax-error
+  owner: User on delete nothing // error: unknown-word
   unique // error: syntax-error
 }
 
@@ -55,6 +56,6 @@ seed {
   Company { name "Acme" } // error: syntax-error
 }
 
-enum Stage { Lead colour red, Closed } // error: syntax-error
+enum Stage { Lead colour red, Closed } // error: unknown-word
 
 roles admin, sales // error: syntax-error

@@ -107,8 +107,12 @@ impl<'a> Scene<'a> {
 
     /// A word where other words could stand, but no name.
     fn unknown_word(&self) -> Option<Diagnostic> {
-        let found = self.token(self.fault.index)?;
-        if self.expects("IDENT") || !matches!(found, Token::Word(_) | Token::Ident(_)) {
+        let is_word = match self.token(self.fault.index)? {
+            Token::Ident(_) => true,
+            Token::Word(word) => !word.is_reserved(),
+            _ => false,
+        };
+        if self.expects("IDENT") || !is_word {
             return None;
         }
         let valid: Vec<&str> = self
@@ -145,12 +149,15 @@ impl<'a> Scene<'a> {
     fn plain(&self) -> Diagnostic {
         let index = self.fault.index;
         let (here, found) = match self.token(index) {
-            Some(Token::Newline) | None => (self.gap_before(index), "the end of the line".to_owned()),
+            Some(Token::Newline) | None => {
+                (self.gap_before(index), "the end of the line".to_owned())
+            }
             // The line ended before this token; newlines before braces are not kept.
             Some(_) if index > self.start && self.is_last_in_line(index - 1) => {
                 (self.gap_before(index), "the end of the line".to_owned())
             }
             Some(Token::InterpClose) => (self.span_of(index), "the end of the hole".to_owned()),
+            Some(Token::StrOpen) => (self.span_of(index), "a text".to_owned()),
             Some(_) => (self.span_of(index), format!("`{}`", self.text_of(index))),
         };
         let expected = nouns(&self.fault.expected);
@@ -200,17 +207,23 @@ fn nouns(expected: &[String]) -> Vec<String> {
         out.push("the end of the line".to_owned());
         return out;
     }
-    for mark in ["\":\"", "\"=\"", "\"{\"", "\")\"", "\"]\"", "INTERP_CLOSE"] {
-        if has(mark) {
-            out.push(match mark {
-                "INTERP_CLOSE" => "`}`".to_owned(),
-                _ => format!("`{}`", mark.trim_matches('"')),
-            });
+    // A word that begins a line may also name a field; that says nothing about the slip.
+    if has("\":\"") && out.is_empty() {
+        out.push("`:`".to_owned());
+    }
+    for mark in ["=", "{", "[", ")", "]", "->"] {
+        if has(&format!("\"{mark}\"")) {
+            out.push(format!("`{mark}`"));
         }
+    }
+    if has("INTERP_CLOSE") {
+        out.push("`}`".to_owned());
     }
     // Where a name may stand, every word may.
     if !has("IDENT") {
-        for word in ["of", "to", "via", "then", "else", "by", "sets", "delete", "in", "where"] {
+        for word in [
+            "of", "to", "via", "then", "else", "by", "sets", "delete", "in", "where",
+        ] {
             if has(&format!("\"{word}\"")) {
                 out.push(format!("`{word}`"));
             }

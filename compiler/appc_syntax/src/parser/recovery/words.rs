@@ -116,7 +116,10 @@ const MEMBER_SHAPES: &[(Word, &str)] = &[
     (Word::Check, "check condition message \"…\""),
     (Word::Unique, "unique owner, name"),
     (Word::Rule, "rule name = condition"),
-    (Word::Allow, "allow read, update(name) to role where condition"),
+    (
+        Word::Allow,
+        "allow read, update(name) to role where condition",
+    ),
 ];
 
 const MENU_SHAPES: &[(Word, &str)] = &[

@@ -27,6 +27,7 @@ impl Scene<'_> {
             .or_else(|| self.line_after_comma())
             .or_else(|| self.two_lines_in_one())
             .or_else(|| self.missing_colon())
+            .or_else(|| self.list_type())
             .or_else(|| self.foreign_modifier())
             .or_else(|| self.when_for_where())
     }
@@ -49,7 +50,7 @@ impl Scene<'_> {
         let index = self.fault.index;
         let before = index.checked_sub(1).and_then(|before| self.token(before));
         let (meant, length) = match self.token(index)? {
-            Token::Assign if self.expects("\"==\"") => (Token::Equal, 1),
+            Token::Equal if self.expects("\"=\"") && !self.expects("IDENT") => (Token::Assign, 1),
             Token::Assign if matches!(before, Some(Token::Equal | Token::NotEqual)) => {
                 let here = self.span_of(index);
                 let diagnostic =
@@ -59,7 +60,8 @@ impl Scene<'_> {
                         .fix(Fix::delete("remove `=`", here));
                 return Some((diagnostic, Repair::Remove(index, 1)));
             }
-            Token::Word(Word::Is) if self.expects("\"==\"") => {
+            Token::Assign if self.follows_expression() => (Token::Equal, 1),
+            Token::Word(Word::Is) if self.follows_expression() => {
                 if is(self.tokens, index + 1, Token::Word(Word::Not)) {
                     (Token::NotEqual, 2)
                 } else {
@@ -69,11 +71,11 @@ impl Scene<'_> {
             _ => return None,
         };
         let here = self.span_of(index).to(self.span_of(index + length - 1));
-        let sign = if meant == Token::Equal { "==" } else { "!=" };
-        let message = if self.token(index) == Some(Token::Assign) {
-            "`=` gives a value, it doesn't compare"
-        } else {
-            "a comparison is written with `==` or `!=`"
+        let (sign, message) = match (self.token(index), meant) {
+            (_, Token::Assign) => ("=", "`==` compares, it doesn't give a value"),
+            (Some(Token::Assign), _) => ("==", "`=` gives a value, it doesn't compare"),
+            (_, Token::NotEqual) => ("!=", "a comparison is written with `==` or `!=`"),
+            _ => ("==", "a comparison is written with `==` or `!=`"),
         };
         let help = format!("write `{sign}`");
         let diagnostic = Diagnostic::error(Code::SyntaxError, here, message)
@@ -89,12 +91,14 @@ impl Scene<'_> {
             is(self.tokens, index, Token::Slash) && is(self.tokens, index + 1, Token::Star)
         };
         let index = self.fault.index;
-        let index = [Some(index), index.checked_sub(1)].into_iter().flatten().find(|at| opens(*at))?;
+        let index = [Some(index), index.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .find(|at| opens(*at))?;
         let here = self.span_of(index).to(self.span_of(index + 1));
-        let diagnostic =
-            Diagnostic::error(Code::SyntaxError, here, "a comment starts with `//`")
-                .label("comment of another language")
-                .help("write `//` before each line of it");
+        let diagnostic = Diagnostic::error(Code::SyntaxError, here, "a comment starts with `//`")
+            .label("comment of another language")
+            .help("write `//` before each line of it");
         Some((diagnostic, Repair::TakeOut))
     }
 
@@ -103,11 +107,22 @@ impl Scene<'_> {
         let Token::Word(word @ (Word::If | Word::Some)) = self.token(self.fault.index)? else {
             return None;
         };
-        if !self.expects("\"(\"") {
+        let before = self
+            .fault
+            .index
+            .checked_sub(1)
+            .and_then(|before| self.token(before));
+        if !self.expects("\"(\"")
+            || !before
+                .is_some_and(|before| before.continues_line() || before == Token::Word(Word::Not))
+        {
             return None;
         }
         let here = self.span_of(self.fault.index);
-        let message = format!("`{}` inside an expression stands in parentheses", word.text());
+        let message = format!(
+            "`{}` inside an expression stands in parentheses",
+            word.text()
+        );
         let diagnostic = Diagnostic::error(Code::SyntaxError, here, message)
             .label("parentheses missing")
             .help(format!("write `({} …)`", word.text()));
@@ -164,7 +179,11 @@ impl Scene<'_> {
         let diagnostic =
             Diagnostic::error(Code::SyntaxError, here, "lines are not separated by `,`")
                 .label("not needed")
-                .help(if is_last { "remove `,`" } else { "begin a new line" })
+                .help(if is_last {
+                    "remove `,`"
+                } else {
+                    "begin a new line"
+                })
                 .fix(fix);
         Some((diagnostic, Repair::Replace(index, 1, Token::Newline)))
     }
@@ -195,7 +214,9 @@ impl Scene<'_> {
     /// reads as a statement.
     fn end_of_swallowing_line(&self) -> Option<usize> {
         let valid = words::line_words(self.header);
-        let last = (self.start..self.fault.index).rev().find(|index| self.is_last_in_line(*index))?;
+        let last = (self.start..self.fault.index)
+            .rev()
+            .find(|index| self.is_last_in_line(*index))?;
         let begins_line = is(self.tokens, last + 2, Token::Colon)
             || matches!(self.token(last + 1), Some(Token::Word(word)) if valid.contains(&word));
         (begins_line && self.fault.index <= last + 2).then_some(last)
@@ -210,11 +231,10 @@ impl Scene<'_> {
             return None;
         }
         let here = self.span_of(index);
-        let diagnostic =
-            Diagnostic::error(Code::SyntaxError, here, "two fields stand on one line")
-                .label("begins another field")
-                .help("begin a new line")
-                .fix(Fix::insert_before("begin a new line", here, "\n"));
+        let diagnostic = Diagnostic::error(Code::SyntaxError, here, "two fields stand on one line")
+            .label("begins another field")
+            .help("begin a new line")
+            .fix(Fix::insert_before("begin a new line", here, "\n"));
         Some((diagnostic, Repair::Insert(index, Token::Newline)))
     }
 
@@ -224,8 +244,10 @@ impl Scene<'_> {
             return None;
         }
         let text = self.text_of(self.start);
-        let valid = words::line_words(self.header).iter().map(|word| word.text());
-        let is_word = matches!(self.token(self.start)?, Token::Word(_));
+        let valid = words::line_words(self.header)
+            .iter()
+            .map(|word| word.text());
+        let is_word = matches!(self.token(self.start)?, Token::Word(word) if words::line_words(self.header).contains(&word));
         let typed = matches!(
             self.token(self.start + 1)?,
             Token::Ident(_) | Token::Word(Word::Many | Word::One)
@@ -234,12 +256,40 @@ impl Scene<'_> {
             return None;
         }
         let name = self.span_of(self.start);
-        let diagnostic =
-            Diagnostic::error(Code::SyntaxError, name, format!("`{text}` has no `:`"))
-                .label("field without `:`")
-                .help(format!("write `{text}: {}`", self.text_of(self.start + 1)))
-                .fix(Fix::insert_after("add `:`", name, ":"));
+        let diagnostic = Diagnostic::error(Code::SyntaxError, name, format!("`{text}` has no `:`"))
+            .label("field without `:`")
+            .help(format!("write `{text}: {}`", self.text_of(self.start + 1)))
+            .fix(Fix::insert_after("add `:`", name, ":"));
         Some((diagnostic, Repair::Insert(self.start + 1, Token::Colon)))
+    }
+
+    /// `tags: [Tag]`, `tags: Tag[]`
+    fn list_type(&self) -> Option<Slip> {
+        let index = self.fault.index;
+        let in_type = index > self.start + 1 && index < self.start + 4;
+        if self.token(index)? != Token::BracketOpen
+            || !in_type
+            || !self.is_in_entity()
+            || !is(self.tokens, self.start + 1, Token::Colon)
+        {
+            return None;
+        }
+        let target = if index == self.start + 2 {
+            index + 1
+        } else {
+            index - 1
+        };
+        let target = self.text_of(target);
+        let diagnostic = Diagnostic::error(
+            Code::SyntaxError,
+            self.span_of(index),
+            "a field of several rows is written with `many`",
+        )
+        .label("not part of a type")
+        .help(format!(
+            "write `many {target} linked`, or `many {target} via` and its relation"
+        ));
+        Some((diagnostic, Repair::TakeOut))
     }
 
     /// `required`, `optional`, `default 5`, `not null` behind a type.
@@ -262,7 +312,11 @@ impl Scene<'_> {
             ),
             "optional" | "nullable" => (
                 "an optional field has `?` behind its type",
-                Fix::replace("write `?` behind the type", self.gap_before(index).to(here), "?"),
+                Fix::replace(
+                    "write `?` behind the type",
+                    self.gap_before(index).to(here),
+                    "?",
+                ),
                 Repair::Remove(index, 1),
             ),
             "default" => (
@@ -291,12 +345,26 @@ impl Scene<'_> {
             return None;
         }
         let here = self.span_of(index);
-        let diagnostic =
-            Diagnostic::error(Code::SyntaxError, here, "a condition on rows begins with `where`")
-                .label("means `where`")
-                .help("write `where`")
-                .fix(Fix::replace("write `where`", here, "where"));
-        Some((diagnostic, Repair::Replace(index, 1, Token::Word(Word::Where))))
+        let diagnostic = Diagnostic::error(
+            Code::SyntaxError,
+            here,
+            "a condition on rows begins with `where`",
+        )
+        .label("means `where`")
+        .help("write `where`")
+        .fix(Fix::replace("write `where`", here, "where"));
+        Some((
+            diagnostic,
+            Repair::Replace(index, 1, Token::Word(Word::Where)),
+        ))
+    }
+
+    /// Tells whether an expression is complete before the fault.
+    fn follows_expression(&self) -> bool {
+        ["\"==\"", "NEWLINE", "\")\"", "\"then\"", "\"else\""]
+            .iter()
+            .any(|terminal| self.expects(terminal))
+            && !self.expects("INT")
     }
 
     fn is_in_entity(&self) -> bool {
