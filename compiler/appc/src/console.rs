@@ -53,24 +53,27 @@ impl Console {
     /// Says something in passing.
     pub fn say(&self, line: &str) {
         if !self.quiet {
-            write_to(&mut std::io::stderr().lock(), &format!("{line}\n"));
+            let text = format!("{}{line}\n", self.over_progress());
+            write_to(&mut std::io::stderr().lock(), &text);
         }
     }
 
     /// Says what went wrong, also to the quiet.
     pub fn complain(&self, line: &str) {
-        let line = if self.color {
-            format!("\u{1b}[1;31mappc\u{1b}[0m: {line}\n")
+        let name = if self.color {
+            "\u{1b}[1;31mappc\u{1b}[0m"
         } else {
-            format!("appc: {line}\n")
+            "appc"
         };
-        write_to(&mut std::io::stderr().lock(), &line);
+        let text = format!("{}{name}: {line}\n", self.over_progress());
+        write_to(&mut std::io::stderr().lock(), &text);
     }
 
     /// Draws over the last progress line; only for a terminal.
     pub fn progress(&self, line: &str) {
         if self.is_interactive() {
-            write_to(&mut std::io::stderr().lock(), &format!("\r\u{1b}[2K{line}"));
+            let text = format!("{}{line}", self.over_progress());
+            write_to(&mut std::io::stderr().lock(), &text);
         }
     }
 
@@ -91,6 +94,15 @@ impl Console {
             Outcome::Faulty
         } else {
             Outcome::Fine
+        }
+    }
+
+    /// Goes back to the start of a line that may hold progress, and clears it.
+    fn over_progress(&self) -> &'static str {
+        if self.is_interactive() {
+            "\r\u{1b}[2K"
+        } else {
+            ""
         }
     }
 

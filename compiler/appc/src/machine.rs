@@ -97,6 +97,12 @@ pub fn cause_of_failed_build(cargo_says: &str) -> Option<Failure> {
                 .cure("connect to the network once and run it again"),
         );
     }
+    if says(&["toolchain '"]) && says(&["is not installed"]) {
+        return Some(
+            Failure::machine("the Rust version that the app names is not installed")
+                .cure("run `rustup toolchain install stable`"),
+        );
+    }
     if says(&[
         "requires rustc ",
         "is not supported by the following package",
@@ -157,6 +163,10 @@ mod tests {
             (
                 "error: failed to get `axum`\n  Could not resolve host: index",
                 Some("cargo could not download"),
+            ),
+            (
+                "error: toolchain '1.95.0' is not installed",
+                Some("the Rust version that the app names is not installed"),
             ),
             (
                 "error: couldn't write: No space left on device",

@@ -1,13 +1,16 @@
-entity Task {
-  title: text
-  budget: money
-  allow read(title) to member
+entity Budget {
+  amount: money
   allow read to admin
 }
 
+entity Task {
+  title: text
+  budget: Budget on delete restrict
+  allow read to member
+}
+
 list Tasks of Task {
-  allow to member
-  columns title, budget
+  columns title, budget.amount
 }
 
 app "Example" {

@@ -169,6 +169,7 @@ impl Session {
             since: Instant::now(),
             processes: Arc::clone(&processes),
         });
+        self.console.say("building");
         self.live.set_progress(Some(Progress::default()));
         let (events, console) = (self.events.clone(), self.console.clone());
         let (folder, base_url) = (folder.to_owned(), self.base_url.clone());

@@ -155,3 +155,71 @@ fn a_taken_port_is_told_and_otherwise_passed_over() {
         format!("appc: port {port} is taken; leave out `--port` to take the next free one\n")
     );
 }
+
+/// Puts programs of that name before the machine's own ones.
+#[cfg(unix)]
+fn shim(bench: &Bench, name: &str, script: &str) -> std::ffi::OsString {
+    use std::os::unix::fs::PermissionsExt;
+    let path = format!("bin/{name}");
+    bench.write(&path, format!("#!/bin/sh\n{script}\n"));
+    let file = bench.path(&path);
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut all = bench.path("bin").into_os_string();
+    all.push(":");
+    all.push(std::env::var_os("PATH").unwrap());
+    all
+}
+
+/// Runs until the page shows some trouble, and gives back what was said.
+#[cfg(unix)]
+fn trouble_of_a_cargo_that(script: &str) -> (String, String) {
+    let bench = Bench::with_spec();
+    let version = "if [ \"$1\" = --version ]; then echo 'cargo 1.95.0'; exit 0; fi";
+    let path = shim(&bench, "cargo", &format!("{version}\n{script}"));
+    let port = free_port();
+    let asked = port.to_string();
+    let child = bench
+        .command(&["run", "crm.app", "--no-open", "--port", &asked])
+        .env("PATH", path)
+        .env("TMPDIR", bench.path(""))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut running = Running(child);
+    let page = wait_for("the trouble", Duration::from_secs(20), || {
+        get(port, "/").filter(|page| !page.contains("aria-label=\"Diagnostics\" hidden"))
+    });
+    interrupt(&running.0);
+    let mut said = String::new();
+    let stderr = running.0.stderr.as_mut().unwrap();
+    stderr.read_to_string(&mut said).unwrap();
+    (said, page)
+}
+
+#[test]
+#[cfg(unix)]
+fn code_that_does_not_compile_is_a_fault_of_appc_with_a_report() {
+    let message = r#"{"reason":"compiler-message","message":{"level":"error","rendered":"error[E0308]: mismatched types"}}"#;
+    let (said, page) = trouble_of_a_cargo_that(&format!("echo '{message}'\nexit 101"));
+    assert!(
+        said.contains("a fault of appc and not of your spec"),
+        "{said}"
+    );
+    assert!(
+        page.contains("a fault of appc and not of your spec"),
+        "{page}"
+    );
+    let report = said.split("please report it with ").nth(1).unwrap();
+    assert!(report.trim_end().ends_with(".txt"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_machine_without_a_linker_is_told_and_the_page_stays() {
+    let (said, page) = trouble_of_a_cargo_that("echo 'error: linker `cc` not found' >&2\nexit 101");
+    assert!(
+        said.contains("no linker: `cc` was not found; install"),
+        "{said}"
+    );
+    assert!(page.contains("Who may do what"), "{page}");
+}
