@@ -36,6 +36,8 @@ pub struct Grant {
     pub roles: Vec<RoleId>,
     /// When; row 0 is `this`.
     pub condition: Option<Expr>,
+    /// The name of the rule that the condition consists of, if it is just one.
+    pub rule: Option<String>,
     /// The keyword's place.
     pub span: Span,
 }
@@ -155,14 +157,38 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
     {
         scope.report(public_reads_user(line, condition));
     }
+    let rule = match line.condition.as_ref().map(|written| &written.kind) {
+        Some(ast::ExprKind::Name(name)) => Some(name.clone()),
+        _ => None,
+    };
+    report_read_fields(scope, &operations, line.span);
     Some(Grant {
         operations,
         public,
         signed_in,
         roles,
         condition,
+        rule,
         span: line.span,
     })
+}
+
+/// Reading some fields only needs a mask in every query; this version has none.
+fn report_read_fields(scope: &mut Scope, operations: &[(Operation, FieldSet)], span: Span) {
+    let partial = |(operation, fields): &(Operation, FieldSet)| {
+        matches!(operation, Operation::Read | Operation::Delete) && *fields != FieldSet::All
+    };
+    if operations.iter().any(partial) {
+        scope.report(
+            Diagnostic::error(
+                Code::NotAvailableYet,
+                span,
+                "reading only some fields is not available in this version of appc",
+            )
+            .label("lists fields of `read`")
+            .help("put the fields that fewer people may read into an entity of their own"),
+        );
+    }
 }
 
 fn field_set(scope: &mut Scope, entity: EntityId, written: &ast::Operation) -> FieldSet {

@@ -347,7 +347,18 @@ fn sort(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Sort> {
 /// Lowers sort keys; only stored fields can be sorted by.
 pub(crate) fn sort_keys(scope: &mut Scope, entity: EntityId, keys: &[ast::SortKey]) -> Vec<Sort> {
     let mut out = Vec::new();
-    for key in keys {
+    if let Some(second) = keys.get(1) {
+        scope.report(
+            Diagnostic::error(
+                Code::NotAvailableYet,
+                second.field.span,
+                "rows are sorted by one field in this version of appc",
+            )
+            .label("second key")
+            .help("keep the first key; rows that share it follow in the order they were made"),
+        );
+    }
+    for key in keys.iter().take(1) {
         let Some(field) = scope.expect_field(entity, &key.field) else {
             continue;
         };

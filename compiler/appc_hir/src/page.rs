@@ -284,6 +284,10 @@ fn columns(
         let Some(lowered) = value(scope, Frame::this(entity), &column.value, None) else {
             continue;
         };
+        if let Some(fault) = too_far(scope, &lowered) {
+            scope.report(fault);
+            continue;
+        }
         let label = column.label.as_ref().and_then(ast::Str::plain);
         let label = label.unwrap_or_else(|| heading(scope, entity, &lowered));
         out.push(Column {
@@ -292,6 +296,48 @@ fn columns(
         });
     }
     out
+}
+
+/// Columns look one relation far, and count no rows: both would need the access of rows that the
+/// query of the page doesn't join.
+fn too_far(scope: &Scope, shown: &Expr) -> Option<Diagnostic> {
+    let far = shown.paths().iter().any(|path| {
+        path.steps.len() > 2
+            || (path.steps.len() == 2
+                && path.steps.first().is_some_and(|first| {
+                    !matches!(
+                        scope.entities[path.entity].fields[*first].kind,
+                        crate::FieldKind::Relation(_)
+                    )
+                }))
+    });
+    let mut counts = false;
+    shown.walk(&mut |expr| {
+        counts |= matches!(
+            expr.kind,
+            crate::ExprKind::Aggregate(_) | crate::ExprKind::Through(..)
+        )
+    });
+    if counts {
+        return Some(
+            Diagnostic::error(
+                Code::NotAvailableYet,
+                shown.span,
+                "a column counts no rows in this version of appc",
+            )
+            .label("a figure over rows")
+            .help("make it a `computed` field of the entity and name that"),
+        );
+    }
+    far.then(|| {
+        Diagnostic::error(
+            Code::NotAvailableYet,
+            shown.span,
+            "a column looks one relation far in this version of appc",
+        )
+        .label("two relations or more")
+        .help("make it a `computed` field of the entity and name that")
+    })
 }
 
 /// The label of the last field of a path.

@@ -1,1 +1,39 @@
-//! What the app will be: tables, queries, routes, pages, every emitted name.
+//! What the app will be.
+//!
+//! [`plan`] turns the meaning of a spec into tables, SQL, routes and pages, and chooses every
+//! name that will be emitted. It is total: whatever could be wrong was found before. After it
+//! nothing is decided; emitting only spells.
+
+mod names;
+
+mod app;
+mod enumeration;
+
+mod access;
+mod column;
+mod entity;
+mod link;
+mod relation;
+
+mod sql;
+
+mod page;
+
+pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
+pub use app::{App, Currency, Role};
+pub use column::{Column, ColumnKind, Computed};
+pub use entity::{Check, Entity, Unique};
+pub use enumeration::{Enum, EnumCase};
+pub use link::Link;
+pub use page::{
+    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,
+    FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section, ShowPage,
+    Sort, Stat, Table, Tile, Total,
+};
+pub use relation::{Relation, RelationCondition};
+pub use sql::{Bind, Sql, quoted};
+
+/// Plans an app.
+pub fn plan(app: &appc_hir::App) -> App {
+    app::plan(app)
+}

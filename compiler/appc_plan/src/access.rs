@@ -1,0 +1,245 @@
+//! Who may do what, viewer by viewer.
+//!
+//! Roles are decided here and in emitted Rust, never in SQL: for each kind of viewer a rule is a
+//! list of terms of which one must hold.
+
+use appc_hir::{Allow, EntityId, FieldId, FieldKind, Operation, Viewer};
+
+use crate::{
+    column::column_name,
+    names,
+    sql::{Printer, Rows, Sql},
+};
+
+/// Who may do what with the rows of an entity.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// One rule an operation, in the order of [`Operation::ALL`].
+    pub rules: Vec<Rule>,
+    /// Which fields may be changed, where the lines tell them apart.
+    pub update_fields: Vec<FieldRule>,
+    /// Which fields may be given to a new row, where the lines tell them apart.
+    pub create_fields: Vec<FieldRule>,
+    /// The conditions that terms refer to.
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The name of its function.
+    pub name: String,
+    /// Over a row called by its table's name.
+    pub sql: Sql,
+}
+
+/// Who may do one thing.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The operation.
+    pub operation: Operation,
+    /// One case a kind of viewer.
+    pub cases: Vec<RuleCase>,
+}
+
+/// The lines that reach a field.
+#[derive(Clone, Debug)]
+pub struct FieldRule {
+    /// The field's name in forms and the API.
+    pub name: String,
+    /// One case a kind of viewer.
+    pub cases: Vec<RuleCase>,
+}
+
+/// What one kind of viewer may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCase {
+    /// The viewer.
+    pub viewer: Viewer,
+    /// One of these must hold; none means never.
+    pub terms: Vec<Term>,
+}
+
+/// One way to be allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Always.
+    All,
+    /// If a condition holds, by its index.
+    Condition(usize),
+    /// If the viewer may do `operation` to the row that `column` points at.
+    Like {
+        /// The column.
+        column: String,
+        /// Index of the other entity.
+        target: usize,
+        /// `read` or `update`.
+        operation: Operation,
+    },
+}
+
+impl Access {
+    /// Returns the rule of an operation.
+    pub fn rule(&self, operation: Operation) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.operation == operation)
+    }
+
+    /// Tells whether anybody may ever do it.
+    pub fn anybody(&self, operation: Operation) -> bool {
+        self.rule(operation)
+            .is_some_and(|rule| rule.cases.iter().any(|case| !case.terms.is_empty()))
+    }
+}
+
+pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Access {
+    let mut conditions = Vec::new();
+    let rules = Operation::ALL
+        .into_iter()
+        .map(|operation| Rule {
+            operation,
+            cases: cases(printer, entity, operation, None, &mut conditions),
+        })
+        .collect();
+    let update_fields = field_rules(printer, entity, Operation::Update, &mut conditions);
+    let create_fields = field_rules(printer, entity, Operation::Create, &mut conditions);
+    Access {
+        rules,
+        update_fields,
+        create_fields,
+        conditions,
+    }
+}
+
+fn cases(
+    printer: &Printer,
+    entity: EntityId,
+    operation: Operation,
+    field: Option<FieldId>,
+    conditions: &mut Vec<Condition>,
+) -> Vec<RuleCase> {
+    printer
+        .app
+        .viewers()
+        .into_iter()
+        .map(|viewer| RuleCase {
+            viewer,
+            terms: terms(printer, entity, operation, field, viewer, conditions),
+        })
+        .collect()
+}
+
+fn terms(
+    printer: &Printer,
+    entity: EntityId,
+    operation: Operation,
+    field: Option<FieldId>,
+    viewer: Viewer,
+    conditions: &mut Vec<Condition>,
+) -> Vec<Term> {
+    let known = &printer.app.entities[entity];
+    let mut out = Vec::new();
+    for allow in &known.allows {
+        let term = match allow {
+            Allow::Grant(grant) => {
+                let reaches = grant.operations.iter().any(|(op, fields)| {
+                    *op == operation && field.is_none_or(|field| fields.has(field))
+                });
+                if !reaches || !viewer.is_meant(grant) {
+                    continue;
+                }
+                match &grant.condition {
+                    None => Term::All,
+                    Some(condition) => {
+                        let sql = printer.print(condition, &Rows::of(printer.table(entity)));
+                        Term::Condition(condition_index(conditions, grant.rule.as_deref(), sql))
+                    }
+                }
+            }
+            Allow::Like { relation, .. } => {
+                let FieldKind::Relation(target) = &known.fields[*relation].kind else {
+                    continue;
+                };
+                let followed = if operation == Operation::Read {
+                    Operation::Read
+                } else {
+                    Operation::Update
+                };
+                if !printer.app.may(target.target, followed, viewer) {
+                    continue;
+                }
+                Term::Like {
+                    column: format!(
+                        "{}.{}",
+                        printer.table(entity),
+                        column_name(printer.app, entity, *relation)
+                    ),
+                    target: target.target.index(),
+                    operation: followed,
+                }
+            }
+        };
+        if term == Term::All {
+            return vec![Term::All];
+        }
+        if !out.contains(&term) {
+            out.push(term);
+        }
+    }
+    out
+}
+
+/// Finds or adds a condition; its function is named after the rule, where there is one.
+fn condition_index(conditions: &mut Vec<Condition>, rule: Option<&str>, sql: Sql) -> usize {
+    if let Some(index) = conditions.iter().position(|known| known.sql == sql) {
+        return index;
+    }
+    let taken = [
+        "readable",
+        "creatable",
+        "updatable",
+        "deletable",
+        "changeable",
+        "givable",
+    ];
+    let base = match rule {
+        Some(rule) if !taken.contains(&rule) => names::rust_field(rule),
+        _ => format!("condition_{}", conditions.len() + 1),
+    };
+    let mut name = base.clone();
+    let mut number = 2;
+    while conditions.iter().any(|known| known.name == name) {
+        name = format!("{base}_{number}");
+        number += 1;
+    }
+    conditions.push(Condition { name, sql });
+    conditions.len() - 1
+}
+
+/// The rule of each input field, unless every line reaches all fields.
+fn field_rules(
+    printer: &Printer,
+    entity: EntityId,
+    operation: Operation,
+    conditions: &mut Vec<Condition>,
+) -> Vec<FieldRule> {
+    let known = &printer.app.entities[entity];
+    let partial = known.allows.iter().any(|allow| match allow {
+        Allow::Grant(grant) => grant
+            .operations
+            .iter()
+            .any(|(op, fields)| *op == operation && *fields != appc_hir::FieldSet::All),
+        Allow::Like { .. } => false,
+    });
+    if !partial {
+        return Vec::new();
+    }
+    known
+        .fields
+        .enumerate()
+        .filter(|(_, field)| field.is_input())
+        .map(|(id, field)| FieldRule {
+            name: field.name.clone(),
+            cases: cases(printer, entity, operation, Some(id), conditions),
+        })
+        .collect()
+}

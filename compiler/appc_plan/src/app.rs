@@ -1,0 +1,283 @@
+//! The app as a whole.
+
+use appc_hir::{EntityId, Mode, SeedRow, SignUp, Viewer};
+
+use crate::{
+    entity::{self, Entity},
+    enumeration::{self, Enum, EnumCase},
+    names,
+    page::{self, Extra, MenuEntry, Pages},
+    sql::Printer,
+};
+
+/// Everything that will be emitted.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What people call it.
+    pub name: String,
+    /// The package and the binary, `acme_crm`.
+    pub package: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// IANA name of its time zone.
+    pub timezone: String,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// The roles; empty if the app has none.
+    pub roles: Vec<Role>,
+    /// The role of a user who signs up, by its index.
+    pub default_role: Option<usize>,
+    /// The role of the first user, by its index.
+    pub first_role: Option<usize>,
+    /// Who may sign up.
+    pub sign_up: SignUp,
+    /// The auth entity.
+    pub user: EntityId,
+    /// Its column for the address.
+    pub user_email: String,
+    /// Its column for the role.
+    pub user_role: Option<String>,
+    /// Colours and shape.
+    pub theme: appc_hir::Theme,
+    /// Light, dark or as the device says.
+    pub mode: Mode,
+    /// Closed lists of values.
+    pub enums: Vec<Enum>,
+    /// What it keeps rows of, in the order of the spec.
+    pub entities: Vec<Entity>,
+    /// Entities in an order in which each comes after those it points at, as far as possible.
+    pub table_order: Vec<EntityId>,
+    /// What queries select besides the columns, by entity.
+    pub extras: Vec<Vec<Extra>>,
+    /// Its pages.
+    pub pages: Pages,
+    /// Its menu.
+    pub menu: Vec<MenuEntry>,
+    /// The first page of each kind of viewer.
+    pub homes: Vec<(Viewer, String)>,
+    /// The rows of a fresh database.
+    pub seed: Vec<SeedRow>,
+}
+
+/// A currency.
+#[derive(Clone, Debug)]
+pub struct Currency {
+    /// ISO 4217 code.
+    pub code: String,
+    /// What stands before an amount.
+    pub symbol: String,
+    /// Decimal places.
+    pub decimals: u8,
+    /// Its name in Rust.
+    pub type_name: String,
+}
+
+/// A role.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Variant, value and label.
+    pub case: EnumCase,
+}
+
+impl App {
+    /// Returns an entity.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(id.index())
+    }
+
+    /// Returns what queries of an entity select besides its columns.
+    pub fn extras_of(&self, id: EntityId) -> &[Extra] {
+        self.extras.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+pub(crate) fn plan(app: &appc_hir::App) -> App {
+    let entity_names = names::plan_entity_names(app);
+    let printer = Printer {
+        app,
+        names: &entity_names,
+        masked: false,
+        joined: false,
+    };
+    let mut extras = page::Extras::new();
+    let pages = page::plan(&printer, &mut extras);
+    let menu = page::plan_menu(&printer, &pages);
+    let roles: Vec<Role> = enumeration::cases(
+        app.roles
+            .iter()
+            .map(|role| (role.name.as_str(), role.label.as_str(), "")),
+    )
+    .into_iter()
+    .map(|case| Role { case })
+    .collect();
+    let user = &app.entities[app.auth.user];
+    let default_role = app.auth.role.and_then(|field| {
+        match user.fields[field].default.as_ref().map(|value| &value.kind) {
+            Some(appc_hir::ExprKind::RoleValue(role)) => Some(role.index()),
+            _ => None,
+        }
+    });
+    App {
+        name: app.name.clone(),
+        package: package(&app.name),
+        currency: currency(&app.currency),
+        timezone: app.timezone.clone(),
+        locale: app.locale.clone(),
+        default_role: default_role.or_else(|| roles.len().checked_sub(1)),
+        first_role: app.auth.first_user.map(|role| role.index()),
+        sign_up: app.auth.sign_up,
+        user: app.auth.user,
+        user_email: crate::column::column_name(app, app.auth.user, app.auth.email),
+        user_role: app
+            .auth
+            .role
+            .map(|field| crate::column::column_name(app, app.auth.user, field)),
+        theme: app.theme.clone(),
+        mode: app.theme.mode,
+        enums: enumeration::plan(app),
+        entities: app
+            .entities
+            .ids()
+            .zip(&entity_names)
+            .map(|(id, names)| entity::plan(&printer, id, names))
+            .collect(),
+        table_order: table_order(app),
+        extras: app
+            .entities
+            .ids()
+            .map(|id| extras.remove(&id).unwrap_or_default())
+            .collect(),
+        homes: homes(&printer, &pages, &menu),
+        pages,
+        menu,
+        roles,
+        seed: app.seed.clone(),
+    }
+}
+
+/// The package is named after the app; a name without letters is `app`.
+fn package(name: &str) -> String {
+    let base: String = names::snake(name)
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+        .collect();
+    let words: Vec<&str> = base.split('_').filter(|word| !word.is_empty()).collect();
+    let joined = words.join("_");
+    let taken = [
+        "app",
+        "runtime",
+        "std",
+        "core",
+        "alloc",
+        "axum",
+        "askama",
+        "serde",
+        "sqlx",
+        "tokio",
+        "test",
+        "serde_json",
+    ];
+    match joined.as_str() {
+        "" => "the_app".to_owned(),
+        name if taken.contains(&name) => format!("{name}_app"),
+        name => names::rust_field(name).trim_end_matches('_').to_owned(),
+    }
+}
+
+fn currency(code: &str) -> Currency {
+    let (symbol, decimals) = match code {
+        "EUR" => ("€", 2),
+        "USD" => ("$", 2),
+        "GBP" => ("£", 2),
+        "JPY" => ("¥", 0),
+        "CNY" => ("CN¥", 2),
+        "INR" => ("₹", 2),
+        "BRL" => ("R$", 2),
+        "KRW" => ("₩", 0),
+        "CHF" => ("CHF ", 2),
+        "CAD" => ("CA$", 2),
+        "AUD" => ("A$", 2),
+        _ => ("", 2),
+    };
+    let symbol = if symbol.is_empty() {
+        format!("{code} ")
+    } else {
+        symbol.to_owned()
+    };
+    let mut letters = code.chars();
+    let type_name: String = letters
+        .next()
+        .into_iter()
+        .chain(letters.flat_map(char::to_lowercase))
+        .collect();
+    Currency {
+        code: code.to_owned(),
+        symbol,
+        decimals,
+        type_name,
+    }
+}
+
+/// Tables after those they point at; a circle is broken where it is entered.
+fn table_order(app: &appc_hir::App) -> Vec<EntityId> {
+    let mut graph = petgraph::graph::DiGraph::<EntityId, ()>::new();
+    let nodes: Vec<_> = app.entities.ids().map(|id| graph.add_node(id)).collect();
+    for (id, entity) in app.entities.enumerate() {
+        for field in entity.fields.iter() {
+            if let appc_hir::FieldKind::Relation(relation) = &field.kind
+                && let (Some(from), Some(to)) =
+                    (nodes.get(id.index()), nodes.get(relation.target.index()))
+            {
+                graph.add_edge(*from, *to, ());
+            }
+        }
+    }
+    // Components come in reverse topological order: what is pointed at first.
+    petgraph::algo::tarjan_scc(&graph)
+        .into_iter()
+        .flat_map(|mut component| {
+            component.sort();
+            component
+        })
+        .filter_map(|node| graph.node_weight(node).copied())
+        .collect()
+}
+
+/// The first page of each kind of viewer: as the spec says, else the first of the menu.
+fn homes(printer: &Printer, pages: &Pages, menu: &[MenuEntry]) -> Vec<(Viewer, String)> {
+    printer
+        .app
+        .viewers()
+        .into_iter()
+        .filter_map(|viewer| {
+            let role = match viewer {
+                Viewer::Visitor => None,
+                Viewer::SignedIn(role) => role,
+            };
+            let own = printer
+                .app
+                .home
+                .iter()
+                .filter(|home| home.role.is_some() && home.role == role);
+            let shared = printer.app.home.iter().filter(|home| home.role.is_none());
+            let written = own
+                .chain(shared)
+                .filter_map(|home| page::place(printer, pages, home.page))
+                .find(|(_, viewers)| viewers.contains(&viewer))
+                .map(|(path, _)| path);
+            written
+                .or_else(|| first_of(menu, viewer))
+                .map(|path| (viewer, path))
+        })
+        .collect()
+}
+
+fn first_of(menu: &[MenuEntry], viewer: Viewer) -> Option<String> {
+    menu.iter()
+        .flat_map(|entry| match entry {
+            MenuEntry::Item(item) => std::slice::from_ref(item),
+            MenuEntry::Group { items, .. } => items.as_slice(),
+        })
+        .find(|item| item.viewers.contains(&viewer))
+        .map(|item| item.path.clone())
+}
