@@ -6,7 +6,7 @@
 
 mod messages;
 
-pub use messages::{Difference, Messages, Notes, stale};
+pub use messages::{Difference, FormState, Messages, stale};
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
@@ -104,13 +104,19 @@ impl Body {
         }
     }
 
-    /// The first name sent that is not in `known`.
-    #[must_use]
-    pub fn unknown(&self, known: &[&str]) -> Option<&str> {
-        self.0
+    /// Refuses fields that do not exist, so that a program learns of its typing errors.
+    ///
+    /// # Errors
+    /// Fails with a message at the first such field.
+    pub fn only(&self, labels: &[(&str, &str)]) -> Result<(), AppError> {
+        let unknown = self
+            .0
             .iter()
-            .map(|(name, _)| name.as_str())
-            .find(|name| !known.contains(name))
+            .find(|(sent, _)| sent != "version" && !labels.iter().any(|(name, _)| name == sent));
+        match unknown {
+            Some((name, _)) => Err(AppError::invalid(name.clone(), "There is no such field.")),
+            None => Ok(()),
+        }
     }
 }
 

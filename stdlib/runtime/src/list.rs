@@ -185,6 +185,30 @@ impl<'q> List<'q> {
         Ok(Count(statement.fetch_value(conn).await?))
     }
 
+    /// Computes figures over the rows of all pages. `select` reads as far as its
+    /// table, `group` is what comes after the conditions.
+    ///
+    /// # Errors
+    /// Fails if the database does.
+    pub async fn figures<T>(
+        &self,
+        conn: &mut Connection,
+        select: &'static str,
+        group: &'static str,
+    ) -> Result<Vec<T>, AppError>
+    where
+        T: for<'r> FromRow<'r, Row> + Send + Unpin,
+    {
+        let mut statement = sql(select);
+        statement.push_text(" where ");
+        statement.push_condition(&self.readable.to_condition());
+        for condition in self.narrowing() {
+            statement.push_text(" and ");
+            statement.push_condition(&condition);
+        }
+        statement.push(group).fetch_all(conn).await
+    }
+
     fn statement(&self, select: &'static str) -> Result<Statement, AppError> {
         let columns = select
             .trim_start()

@@ -11,7 +11,7 @@ use crate::ui;
 
 /// What a form carries besides its fields.
 #[derive(Debug, Clone, Default)]
-pub struct Notes {
+pub struct FormState {
     /// The version of the row that the form was filled in for.
     pub version: String,
     /// The search that was asked for instead of saving.
@@ -22,7 +22,16 @@ pub struct Notes {
     pub differences: Option<Vec<Difference>>,
 }
 
-impl Notes {
+impl FormState {
+    /// The state of a form of a row that was last changed at `version`.
+    #[must_use]
+    pub fn of(version: Timestamp) -> Self {
+        Self {
+            version: version.to_string(),
+            ..Self::default()
+        }
+    }
+
     /// Takes over what was sent.
     pub fn take(&mut self, body: &Body) {
         body.take("version", &mut self.version);
@@ -40,7 +49,7 @@ impl Notes {
 #[derive(Debug, Clone, Copy)]
 pub struct Messages<'a> {
     /// What the form carries.
-    pub notes: &'a Notes,
+    pub state: &'a FormState,
     /// What people read for each field.
     pub labels: &'static [(&'static str, &'static str)],
     /// What the form is of, in small letters ("deal").
@@ -82,7 +91,7 @@ impl Messages<'_> {
     /// The attributes that tie an input to its message.
     #[must_use]
     pub fn attributes(&self, field: &str) -> Html {
-        match self.notes.errors.get(field) {
+        match self.state.errors.get(field) {
             Some(_) => Html::of(&Attributes { field }),
             None => Html::default(),
         }
@@ -91,7 +100,7 @@ impl Messages<'_> {
     /// The message below an input.
     #[must_use]
     pub fn at(&self, field: &str) -> Html {
-        match self.notes.errors.get(field) {
+        match self.state.errors.get(field) {
             Some(message) => Html::of(&AtField { field, message }),
             None => Html::default(),
         }
@@ -100,24 +109,24 @@ impl Messages<'_> {
     /// The message of a field, for a picker.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<String> {
-        self.notes.errors.get(field).map(str::to_owned)
+        self.state.errors.get(field).map(str::to_owned)
     }
 
     /// What is to be said on top of the form: what does not fit, or what changed
     /// in between. `reload` is where the form begins anew.
     #[must_use]
     pub fn top(&self, reload: &str) -> Html {
-        if let Some(differences) = &self.notes.differences {
+        if let Some(differences) = &self.state.differences {
             return Html::of(&Stale {
                 noun: self.noun,
                 differences,
                 reload,
             });
         }
-        if self.notes.errors.is_empty() {
+        if self.state.errors.is_empty() {
             return Html::default();
         }
-        let lines = self.notes.errors.iter().map(|error| Line {
+        let lines = self.state.errors.iter().map(|error| Line {
             field: &error.field,
             label: self
                 .labels
@@ -179,13 +188,13 @@ mod tests {
 
     #[test]
     fn messages_stand_at_their_field_and_on_top() {
-        let mut notes = Notes::default();
-        notes.errors.add("title", "Fill <this> in.");
-        notes
+        let mut state = FormState::default();
+        state.errors.add("title", "Fill <this> in.");
+        state
             .errors
             .add("", "A closed deal needs its closing date.");
         let messages = Messages {
-            notes: &notes,
+            state: &state,
             labels: &[("title", "Title")],
             noun: "deal",
         };
