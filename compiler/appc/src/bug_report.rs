@@ -41,3 +41,18 @@ fn save(text: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(&name))
         .find(|path| std::fs::write(path, text).is_ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_names_what_happened_and_where_it_lies() {
+        let words = write("a test", "the details");
+        let path = words.strip_prefix("please report it with ").unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        assert!(text.starts_with(concat!("appc ", env!("CARGO_PKG_VERSION"), "\n")));
+        assert!(text.ends_with("\na test\n\nthe details\n"), "{text}");
+    }
+}

@@ -67,6 +67,11 @@ pub fn run(args: &RunArgs, console: &Console) -> Result {
     let live = Arc::new(Live::default());
     server::start(listener, args.host, Arc::clone(&live));
     console.say(&base_url);
+    if !args.host.is_loopback() {
+        console.say(
+            "other machines can reach it, and whoever opens it is signed in as the demo admin",
+        );
+    }
     machine::toolchain()?;
 
     let (events, inbox) = mpsc::channel();
