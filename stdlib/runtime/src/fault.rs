@@ -1,6 +1,6 @@
 //! Draws every answer that went wrong: a page in the app's own layout, or JSON below `/api`.
 //!
-//! It also catches answers that never were an [`AppError`](crate::error::AppError):
+//! It also catches answers that never were an [`AppError`]:
 //! an address nobody serves, a body that is too large, a panic.
 
 use std::any::Any;

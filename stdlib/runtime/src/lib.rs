@@ -34,6 +34,8 @@ pub mod throttle;
 pub mod token;
 pub mod visit;
 
+pub mod api;
+pub mod board;
 pub mod chart;
 pub mod constraint;
 pub mod decimal;
@@ -51,4 +53,3 @@ pub mod sql;
 pub mod text;
 pub mod time;
 pub mod ui;
-pub mod api;

@@ -71,6 +71,14 @@ pub struct Grant {
     pub role: Option<String>,
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    kind: String,
+    user_id: Option<String>,
+    email: Option<String>,
+    role: Option<String>,
+}
+
 /// An invitation that nobody accepted yet.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Invitation {
@@ -131,23 +139,21 @@ pub async fn peek(
     kinds: &[Kind],
     token: &str,
 ) -> Result<Option<(Kind, Grant)>, AppError> {
-    let row: Option<(String, Option<String>, Option<String>, Option<String>)> = sqlx::query_as(
+    let row: Option<Row> = sqlx::query_as(
         "select kind, user_id, email, role from app_token where token_hash = ? and expires_at > ?",
     )
     .bind(keyed_hash(secret, token)?)
     .bind(clock::now())
     .fetch_optional(conn)
     .await?;
-    Ok(row.and_then(|(kind, user_id, email, role)| {
-        let kind = Kind::parse(&kind).filter(|kind| kinds.contains(kind))?;
-        Some((
-            kind,
-            Grant {
-                user_id,
-                email,
-                role,
-            },
-        ))
+    Ok(row.and_then(|row| {
+        let kind = Kind::parse(&row.kind).filter(|kind| kinds.contains(kind))?;
+        let grant = Grant {
+            user_id: row.user_id,
+            email: row.email,
+            role: row.role,
+        };
+        Some((kind, grant))
     }))
 }
 

@@ -1,4 +1,9 @@
 //! Drives the runtime through a small application, as a browser would.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod access;
 mod accounts;
