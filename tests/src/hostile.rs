@@ -74,51 +74,16 @@ fn eighth_of(text: &str) -> String {
     text.repeat(EIGHTH / text.len())
 }
 
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "{", "}", "(", ")", "[", "]", "\"", "'", ";", "#", "!", "\\", ":", ",", ".", "?", "-", "/ ",
+    "„", "é", "\0", "a ", "1 ", "not ", "in ", "entity ", "a\n", "1\n", "x: text\n", "}\n{\n",
+    "( ", "\"{", "\"{\"", "\"\"\"", "{ }", "{\n}\n", "; ", "' ", "\"\n", "\"{\n", "use x\n",
+];
+
 #[test]
 fn one_character_or_word_again_and_again() {
-    for text in [
-        "{",
-        "}",
-        "(",
-        ")",
-        "[",
-        "]",
-        "\"",
-        "'",
-        ";",
-        "#",
-        "!",
-        "\\",
-        ":",
-        ",",
-        ".",
-        "?",
-        "-",
-        "/ ",
-        "„",
-        "é",
-        "\0",
-        "a ",
-        "1 ",
-        "not ",
-        "in ",
-        "entity ",
-        "a\n",
-        "1\n",
-        "x: text\n",
-        "}\n{\n",
-        "( ",
-        "\"{",
-        "\"{\"",
-        "\"\"\"",
-        "{ }",
-        "{\n}\n",
-        "; ",
-        "' ",
-        "\"\n",
-        "\"{\n",
-        "use x\n",
-    ] {
+    for text in PIECES {
         assert_is_refused(text, &eighth_of(text));
     }
 }
@@ -240,7 +205,10 @@ fn large_files_are_read() {
         &format!("app A {{\n  x \"\"\"{}\"\"\"\n}}\n", megabyte_of("text\n")),
     );
     assert_is_read("comments", &megabyte_of("// nothing\n"));
+    assert_is_read("one comment", &format!("// {}", megabyte_of("größer → ✓ ")));
+    assert_is_read("one name", &format!("enum {} {{}}", megabyte_of("größe")));
     assert_is_read("blank lines", &megabyte_of("\n"));
+    assert_is_read("no-break spaces", &megabyte_of("\u{a0}"));
     assert_is_read("spaces", &megabyte_of(" "));
     assert_is_read("nothing", "");
 }

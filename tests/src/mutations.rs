@@ -13,7 +13,7 @@ use crate::{
 const FILE: FileId = FileId(0);
 
 /// Mutations tried for each example and kind; all of them would take minutes.
-const SAMPLES: usize = 150;
+const SAMPLES: usize = 60;
 
 #[derive(Clone, Copy, Debug)]
 enum Slip {

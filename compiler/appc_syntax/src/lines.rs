@@ -6,7 +6,7 @@
 mod blocks;
 mod depth;
 
-pub use blocks::{close_blocks, starts_item};
+pub use blocks::{close_blocks, heads_item, starts_item};
 pub use depth::{first_too_deep, too_deep};
 
 use crate::{lexer::Spanned, token::Token};

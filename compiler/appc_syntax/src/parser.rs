@@ -104,6 +104,13 @@ impl Parser<'_> {
             recovery::poison(&tokens, 0, tokens.len(), &mut self.module.poisoned);
             return;
         }
+        // Parsing what surely fails, only to say nothing about it, takes most of the time.
+        let begins_item =
+            lines::heads_item(tokens.first().map_or(Token::Newline, |first| first.token));
+        if self.faults_left == 0 && !begins_item {
+            recovery::poison(&tokens, 0, tokens.len(), &mut self.module.poisoned);
+            return;
+        }
         if let Some((_, items)) = self.mend(tokens) {
             self.module.items.extend(items);
         }

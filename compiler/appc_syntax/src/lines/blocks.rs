@@ -184,7 +184,8 @@ pub fn starts_item(source: &str, tokens: &[Spanned], index: usize) -> bool {
     column_one && named && heads_item(spanned.token)
 }
 
-fn heads_item(token: Token) -> bool {
+/// Tells whether a top-level declaration may begin with `token`.
+pub fn heads_item(token: Token) -> bool {
     let is_item = matches!(token, Token::Word(word) if ITEM_WORDS.contains(&word));
     is_item || later::item(token).is_some()
 }
