@@ -1,1 +1,45 @@
 //! The files of the emitted app.
+//!
+//! [`emit`] spells a plan: every name, query and rule is decided already. Templates give the shape
+//! of a file and read like it; expressions of Rust are spelled by small functions and arrive in the
+//! templates as text. What is spelled here is not formatted: the command line runs rustfmt.
+
+mod html;
+mod spell;
+mod template;
+mod uses;
+
+mod cell;
+mod value;
+
+mod entity;
+
+use appc_plan::App;
+
+/// One file of the emitted app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmittedFile {
+    /// Its path below the app's folder, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub contents: Vec<u8>,
+}
+
+impl EmittedFile {
+    fn text(path: impl Into<String>, contents: String) -> EmittedFile {
+        EmittedFile {
+            path: path.into(),
+            contents: contents.into_bytes(),
+        }
+    }
+}
+
+/// Makes all files of an app, sorted by path.
+pub fn emit(app: &App) -> Vec<EmittedFile> {
+    let mut files = Vec::new();
+    for entity in &app.entities {
+        files.extend(entity::emit(app, entity));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}

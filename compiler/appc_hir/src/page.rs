@@ -231,7 +231,7 @@ fn address(scope: &mut Scope, path: &ast::Str) -> Option<String> {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '/' | '-' | '_')
     };
     let taken = [
-        "/sign-in", "/sign-up", "/account", "/api", "/static", "/users", "/_dev", "/healthz",
+        "/sign-in", "/sign-up", "/account", "/api", "/static", "/members", "/_dev", "/healthz",
         "/readyz",
     ];
     let shaped = plain.starts_with('/') && plain.chars().all(legal) && !plain.contains("//");

@@ -323,7 +323,7 @@ fn of_entity(
         base
     };
     let route_base = slug(&entity.plural);
-    let route_base = if id == app.auth.user && route_base == "users" {
+
         "people".to_owned()
     } else {
         route_base

@@ -80,7 +80,7 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
         .iter()
         .map(|names| format!("/{}", names.route))
         .collect();
-    paths.extend(["/account", "/users", "/api", "/static"].map(str::to_owned));
+    paths.extend(["/account", "/members", "/api", "/static"].map(str::to_owned));
     let mut main_lists: BTreeSet<EntityId> = BTreeSet::new();
     for (_, page) in printer.app.pages.enumerate() {
         let viewers = viewers(printer, page);

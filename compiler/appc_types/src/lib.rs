@@ -42,8 +42,17 @@ pub struct FieldType {
     pub storage: Storage,
     /// Its type in the emitted Rust.
     pub rust: &'static str,
-    /// The function of the runtime that reads it from a form: `fn(&str) -> Result<Option<T>, String>`.
+    /// The call of the runtime that reads it from a form and gives `Result<Option<T>, String>`;
+    /// `{text}` stands for what was typed, `{max}` for the most characters.
     pub parse: &'static str,
+    /// Where its Rust type comes from; empty if it needs no import.
+    pub import: &'static str,
+    /// Its Rust value of a stored whole number `{n}`; empty where there is none.
+    pub constant: &'static str,
+    /// The text that a form shows for a value `{v}`.
+    pub typed: &'static str,
+    /// Whether its Rust type is `Copy`.
+    pub is_copy: bool,
     /// How a page shows it.
     pub show: Show,
     /// How a form asks for it.
