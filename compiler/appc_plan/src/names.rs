@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use appc_hir::{Entity, Id};
+use appc_hir::Entity;
 
 /// Words that Rust keeps for itself, and names that the prelude or emitted code uses.
 const RUST_RESERVED: &[&str] = &[
@@ -287,24 +287,12 @@ pub fn plan_entity_names(app: &appc_hir::App) -> Vec<EntityNames> {
     modules.extend(app.enums.iter().map(|known| snake(&known.name)));
     types.extend(app.enums.iter().map(|known| pascal(&known.name)));
     app.entities
-        .enumerate()
-        .map(|(id, entity)| {
-            of_entity(
-                app,
-                id,
-                entity,
-                &mut modules,
-                &mut tables,
-                &mut types,
-                &mut routes,
-            )
-        })
+        .iter()
+        .map(|entity| of_entity(entity, &mut modules, &mut tables, &mut types, &mut routes))
         .collect()
 }
 
 fn of_entity(
-    app: &appc_hir::App,
-    id: Id<Entity>,
     entity: &Entity,
     modules: &mut BTreeSet<String>,
     tables: &mut BTreeSet<String>,
@@ -323,11 +311,6 @@ fn of_entity(
         base
     };
     let route_base = slug(&entity.plural);
-
-        "people".to_owned()
-    } else {
-        route_base
-    };
     EntityNames {
         type_name: free(types, pascal(&entity.name), "Row"),
         module: free(modules, module_base, "_entity"),
