@@ -104,10 +104,12 @@ impl Spec {
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let text = without_byte_order_mark(text);
-                let nul = text.find('\0');
-                let file = self.sources.add(name, text);
-                if let Some(at) = nul {
-                    self.faults.push(nul_character(file, at));
+                let stray = text
+                    .char_indices()
+                    .find(|(_, character)| is_stray_control(*character));
+                let file = self.sources.add(name, without_stray_controls(text));
+                if let Some((at, character)) = stray {
+                    self.faults.push(stray_control(file, at, character));
                 }
             }
             Err(error) => {
@@ -115,7 +117,7 @@ impl Spec {
                 // The offset stays right, since only what follows it changes
                 // its length.
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let file = self.sources.add(name, text);
+                let file = self.sources.add(name, without_stray_controls(text));
                 self.faults.push(not_utf8(file, at));
             }
         }
@@ -129,6 +131,28 @@ fn without_byte_order_mark(text: String) -> String {
         Some(rest) => " ".repeat(BYTE_ORDER_MARK.len()) + rest,
         None => text,
     }
+}
+
+/// A control character that no text has a use for. Some of them would make a
+/// terminal do things when a message shows the line.
+fn is_stray_control(character: char) -> bool {
+    character.is_control() && !['\t', '\n', '\r'].contains(&character)
+}
+
+/// Blanks them, keeping the length.
+fn without_stray_controls(text: String) -> String {
+    if !text.contains(is_stray_control) {
+        return text;
+    }
+    text.chars()
+        .map(|character| {
+            if is_stray_control(character) {
+                " ".repeat(character.len_utf8())
+            } else {
+                character.to_string()
+            }
+        })
+        .collect()
 }
 
 fn read_bounded(path: &Path) -> Result<Vec<u8>> {
@@ -199,11 +223,16 @@ fn not_utf8(file: FileId, at: usize) -> Diagnostic {
     .help("save the file as UTF-8 in your editor")
 }
 
-fn nul_character(file: FileId, at: usize) -> Diagnostic {
+fn stray_control(file: FileId, at: usize, character: char) -> Diagnostic {
     let start = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span::new(file, start, start.saturating_add(1));
-    Diagnostic::new(Code::InvalidText, span, "the file holds a NUL character")
-        .label("a NUL character")
-        .help("delete it; it cannot be seen in most editors")
-        .fix(Fix::delete("delete the NUL character", span))
+    let length = u32::try_from(character.len_utf8()).unwrap_or(0);
+    let span = Span::new(file, start, start.saturating_add(length));
+    let what = match character {
+        '\0' => "a NUL character".to_owned(),
+        _ => format!("a control character, U+{:04X}", u32::from(character)),
+    };
+    Diagnostic::new(Code::InvalidText, span, format!("the file holds {what}"))
+        .label("cannot be seen in most editors")
+        .help("delete it")
+        .fix(Fix::delete("delete the control character", span))
 }

@@ -4,7 +4,7 @@ use crate::bench::{Bench, SPEC};
 
 #[test]
 fn what_is_not_text_is_pointed_at() {
-    let cases: [(&str, &[u8], &str); 3] = [
+    let cases: [(&str, &[u8], &str); 4] = [
         (
             "latin1.app",
             b"app \"M\xfcller\" {\n}\n",
@@ -14,6 +14,11 @@ fn what_is_not_text_is_pointed_at() {
             "nul.app",
             b"app \"A\" {\n}\n\0",
             "nul.app:3:1: error[invalid-text]: the file holds a NUL character\n",
+        ),
+        (
+            "escape.app",
+            b"app \"\x1b[2J\" {\n}\n",
+            "escape.app:1:6: error[invalid-text]: the file holds a control character, U+001B\n",
         ),
         (
             "utf16.app",
@@ -28,6 +33,7 @@ fn what_is_not_text_is_pointed_at() {
         assert_eq!((finished.code, finished.stdout.as_str()), (1, message));
         let human = bench.appc(&["check", name]);
         assert_eq!(human.code, 1);
+        assert!(!human.stderr.contains(['\0', '\u{1b}']), "{}", human.stderr);
     }
 }
 
