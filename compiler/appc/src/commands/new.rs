@@ -20,13 +20,12 @@ pub fn new(args: &NewArgs, console: &Console) -> Result {
             .cure("choose another name, or remove it"));
     }
     let file = format!("{slug}.app");
-    let filled = |text: &str| {
-        text.replace("@{name}@", &title(&args.name))
-            .replace("@{file}@", &file)
-    };
-    let spec = filled(template(args.template));
+    let title = title(&args.name);
+    let spec = renamed(template(args.template), &title);
     files::replace(&folder.join(&file), spec.as_bytes())?;
-    let words = filled(include_str!("../../templates/new/AGENTS.md"));
+    let words = include_str!("../../templates/new/AGENTS.md")
+        .replace("@{name}@", &title)
+        .replace("@{file}@", &file);
     files::replace(&folder.join("AGENTS.md"), words.as_bytes())?;
     let ignored = include_str!("../../templates/new/gitignore");
     files::replace(&folder.join(".gitignore"), ignored.as_bytes())?;
@@ -38,9 +37,19 @@ pub fn new(args: &NewArgs, console: &Console) -> Result {
 const fn template(template: Template) -> &'static str {
     match template {
         Template::Blank => include_str!("../../templates/new/blank.app"),
-        Template::Crm => include_str!("../../templates/new/crm.app"),
-        Template::Tasks => include_str!("../../templates/new/tasks.app"),
+        Template::Crm => include_str!("../../../../examples/crm.app"),
+        Template::Tasks => include_str!("../../../../examples/tasks.app"),
     }
+}
+
+/// Puts another name into the `app` line of a spec.
+fn renamed(spec: &str, title: &str) -> String {
+    let opening = "\napp \"";
+    let parts = spec.split_once(opening).and_then(|(before, after)| {
+        let (_, rest) = after.split_once('"')?;
+        Some(format!("{before}{opening}{title}\"{rest}"))
+    });
+    parts.unwrap_or_else(|| spec.to_owned())
 }
 
 /// What people read: the name as given, with a capital if it is one bare word,

@@ -1,4 +1,6 @@
-app "@{name}@" {
+// A place to begin. Change anything; `appc guide` explains the language.
+
+app "My App" {
   currency EUR
   timezone "Europe/Berlin"
 }

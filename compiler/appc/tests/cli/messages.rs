@@ -117,7 +117,7 @@ fn every_template_makes_a_spec_that_checks() {
         assert!(
             bench
                 .read("my-app/my-app.app")
-                .starts_with("app \"My App\" {")
+                .contains("\napp \"My App\" {\n")
         );
         assert!(bench.read("my-app/AGENTS.md").contains("my-app.app"));
         let checked = bench.appc(&["check", "my-app"]);
