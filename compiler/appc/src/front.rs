@@ -37,12 +37,16 @@ pub fn check(sources: &SourceMap) -> Checked {
     }
 }
 
-pub fn picture_of(app: &CheckedApp) -> Picture {
-    picture::draw(&app.0)
+pub fn plan(app: &CheckedApp) -> appc_plan::App {
+    appc_plan::plan(&app.0)
 }
 
-pub fn emit(app: &CheckedApp) -> Vec<EmittedFile> {
-    standin::emit(&app.0)
+pub fn draw(app: &CheckedApp, plan: &appc_plan::App) -> Picture {
+    picture::draw(&app.0, plan)
+}
+
+pub fn emit(plan: &appc_plan::App) -> Vec<EmittedFile> {
+    standin::emit(plan)
 }
 
 pub fn format(sources: &SourceMap, file: FileId) -> Result<String, Vec<Diagnostic>> {

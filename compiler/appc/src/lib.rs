@@ -54,19 +54,22 @@ pub fn check(sources: &SourceMap) -> Checked {
     front::check(sources)
 }
 
-/// Reads a spec and draws what it will be, without making the code.
+/// Plans an app and draws what it will be, without making its code.
 #[must_use]
 pub fn picture_of(app: &CheckedApp) -> picture::Picture {
-    front::picture_of(app)
+    front::draw(app, &front::plan(app))
 }
 
 /// Reads a spec and makes the app's source code.
 #[must_use]
 pub fn compile(sources: &SourceMap) -> Compiled {
     let Checked { diagnostics, app } = check(sources);
-    let app = app.map(|app| CompiledApp {
-        picture: front::picture_of(&app),
-        files: front::emit(&app),
+    let app = app.map(|app| {
+        let plan = front::plan(&app);
+        CompiledApp {
+            picture: front::draw(&app, &plan),
+            files: front::emit(&plan),
+        }
     });
     Compiled { diagnostics, app }
 }

@@ -60,6 +60,8 @@ pub struct PagePicture {
     pub kind: String,
     /// Its address.
     pub path: String,
+    /// The labels of the roles that may open it.
+    pub opened_by: Vec<String>,
 }
 
 /// A role as a column of the access table.

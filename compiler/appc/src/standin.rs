@@ -1,9 +1,9 @@
-//! Stands in for planning and emission until they can be called: emits a
+//! Stands in for emission until it can be called: emits a
 //! program that serves one page with the standard library alone.
 
 use crate::EmittedFile;
 
-pub fn emit(app: &appc_hir::App) -> Vec<EmittedFile> {
+pub fn emit(app: &appc_plan::App) -> Vec<EmittedFile> {
     let package: String = app
         .name
         .to_lowercase()

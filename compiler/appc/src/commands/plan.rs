@@ -41,11 +41,15 @@ fn in_words(picture: &Picture) -> String {
     }
     out.push_str("\nPages\n");
     let width = widest(picture.pages.iter().map(|page| page.title.as_str()));
+    let paths = widest(picture.pages.iter().map(|page| page.path.as_str()));
     for page in &picture.pages {
         let _ = writeln!(
             out,
-            "  {:width$}  {:9}  {}",
-            page.title, page.kind, page.path
+            "  {:width$}  {:9}  {:paths$}  {}",
+            page.title,
+            page.kind,
+            page.path,
+            page.opened_by.join(", "),
         );
     }
     out.push_str(&people_in_words(picture));

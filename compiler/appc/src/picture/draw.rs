@@ -1,15 +1,14 @@
 //! From what a spec means to what a person is shown of it.
 
-use appc_hir::{
-    Allow, App, Entity, EntityId, Field, FieldKind, FieldSet, Operation, Page, PageKind, Viewer,
-};
+use appc_hir::{Allow, App, Entity, EntityId, Field, FieldKind, FieldSet, Operation, Viewer};
+use appc_plan::Frame;
 
 use super::{
     AccessCell, AccessRow, EntityPicture, FieldPicture, Grant, PagePicture, Picture, RolePicture,
 };
 
-/// Draws an app.
-pub fn draw(app: &App) -> Picture {
+/// Draws an app by what its spec means and by what was planned for it.
+pub fn draw(app: &App, plan: &appc_plan::App) -> Picture {
     let viewers = viewers(app);
     Picture {
         app: app.name.clone(),
@@ -18,7 +17,9 @@ pub fn draw(app: &App) -> Picture {
             .iter()
             .map(|entity| draw_entity(app, entity))
             .collect(),
-        pages: app.pages.iter().filter_map(draw_page).collect(),
+        pages: pages(plan)
+            .map(|(kind, frame)| draw_page(app, kind, frame))
+            .collect(),
         roles: viewers
             .iter()
             .map(|viewer| draw_role(app, *viewer))
@@ -111,27 +112,29 @@ fn draw_field(app: &App, field: &Field) -> Option<FieldPicture> {
     })
 }
 
-/// Pages of a single row are reached from others and left out.
-fn draw_page(page: &Page) -> Option<PagePicture> {
-    let kind = match &page.kind {
-        PageKind::Detail(_) | PageKind::Form(_) => return None,
-        PageKind::List(_) => "list",
-        PageKind::Board(_) => "board",
-        PageKind::Dashboard(_) => "dashboard",
-    };
-    let words: Vec<String> = page
-        .title
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    Some(PagePicture {
-        title: page.title.clone(),
+/// The pages that stand alone; those of a single row are reached from others.
+fn pages(plan: &appc_plan::App) -> impl Iterator<Item = (&'static str, &Frame)> {
+    let pages = &plan.pages;
+    let dashboards = pages
+        .dashboards
+        .iter()
+        .map(|page| ("dashboard", &page.frame));
+    let boards = pages.boards.iter().map(|page| ("board", &page.frame));
+    let lists = pages.lists.iter().map(|page| ("list", &page.frame));
+    dashboards.chain(boards).chain(lists)
+}
+
+fn draw_page(app: &App, kind: &str, frame: &Frame) -> PagePicture {
+    PagePicture {
+        title: frame.title.clone(),
         kind: kind.to_owned(),
-        path: page
-            .path
-            .clone()
-            .unwrap_or_else(|| format!("/{}", words.join("-"))),
-    })
+        path: frame.path.clone(),
+        opened_by: frame
+            .viewers
+            .iter()
+            .map(|viewer| draw_role(app, *viewer).label)
+            .collect(),
+    }
 }
 
 fn cell(app: &App, entity: EntityId, viewer: Viewer) -> AccessCell {
