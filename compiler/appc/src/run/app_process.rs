@@ -29,8 +29,8 @@ const MAX_ANSWER: u64 = 64 * 1024;
 pub struct Launch {
     /// The program cargo made.
     pub executable: PathBuf,
-    /// Where it finds its own files.
-    pub folder: PathBuf,
+    /// The folder it runs in.
+    pub home: PathBuf,
     /// The development database.
     pub database: PathBuf,
     /// The address people open.
@@ -59,7 +59,7 @@ impl AppProcess {
         let port = free_port()?;
         let mut command = Command::new(&launch.executable);
         command
-            .current_dir(&launch.folder)
+            .current_dir(&launch.home)
             .env("PORT", port.to_string())
             .env("HOST", "127.0.0.1")
             .env("BASE_URL", &launch.base_url)

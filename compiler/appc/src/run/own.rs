@@ -14,16 +14,27 @@ use super::server::Response;
 /// page that has gone.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
+/// The script by which a page of the app notices that its process was built
+/// anew. Ours knows more, and earlier, so it is served in its place.
+const SCRIPT_OF_THE_APP: &str = "/_dev/reload.js";
+
 const DEV_SCRIPT: &str = include_str!("../../templates/run/dev.js");
 const PLAN_SCRIPT: &str = include_str!("../../templates/run/plan.js");
 const PLAN_STYLE: &str = include_str!("../../templates/run/plan.css");
+
+/// Says whether a path is appc's to answer.
+pub fn is_own(path: &str) -> bool {
+    path.starts_with("/__appc/") || path == SCRIPT_OF_THE_APP
+}
 
 /// Answers a path of appc's own.
 pub fn answer(stream: &mut TcpStream, request: &Request, live: &Live) -> io::Result<()> {
     match request.path() {
         "/__appc/events" => events(stream, live),
         "/__appc/plan" => plan_page::response(live).send(stream),
-        "/__appc/dev.js" => script(&with_generation(DEV_SCRIPT, live)).send(stream),
+        "/__appc/dev.js" | SCRIPT_OF_THE_APP => {
+            script(&with_generation(DEV_SCRIPT, live)).send(stream)
+        }
         "/__appc/plan.js" => script(&with_generation(PLAN_SCRIPT, live)).send(stream),
         "/__appc/plan.css" => {
             Response::new(200, "text/css; charset=utf-8", PLAN_STYLE.as_bytes()).send(stream)

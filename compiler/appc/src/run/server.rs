@@ -46,7 +46,7 @@ fn answer(mut stream: TcpStream, host: IpAddr, live: &Live) -> io::Result<()> {
     if !is_own_name(request.header("host").unwrap_or_default(), host) {
         return Response::text(403, "appc run answers to local names only\n").send(&mut stream);
     }
-    if request.path().starts_with("/__appc/") {
+    if own::is_own(request.path()) {
         return own::answer(&mut stream, &request, live);
     }
     match live.port() {

@@ -149,13 +149,15 @@ impl Session {
             Ok(written) if written.is_nothing() && self.app.is_some() && self.build.is_none() => {
                 self.console.say("nothing changes for the app");
             }
-            Ok(_) => self.start_build(&folder),
+            Ok(_) => self.start_build(&folder, &spec.folder),
             Err(failure) => self.explain(&failure),
         }
     }
 
     /// Starts cargo, and after it the app, on a thread of their own.
-    fn start_build(&mut self, folder: &Path) {
+    /// `home` is where the app runs: beside the spec, where an `.env` of its
+    /// owner lies and where an editor finds the places that pages name.
+    fn start_build(&mut self, folder: &Path, home: &Path) {
         self.stop_build();
         self.builds += 1;
         let number = self.builds;
@@ -172,7 +174,8 @@ impl Session {
         self.console.say("building");
         self.live.set_progress(Some(Progress::default()));
         let (events, console) = (self.events.clone(), self.console.clone());
-        let (folder, base_url) = (folder.to_owned(), self.base_url.clone());
+        let database = folder.with_extension("db");
+        let (home, base_url) = (home.to_owned(), self.base_url.clone());
         std::thread::spawn(move || {
             let tell = |progress| {
                 let _ = events.send(Event::Progress {
@@ -183,8 +186,8 @@ impl Session {
             let app = build.finish(tell).and_then(|executable| {
                 let launch = Launch {
                     executable,
-                    database: folder.with_extension("db"),
-                    folder,
+                    home,
+                    database,
                     base_url,
                 };
                 AppProcess::start(&launch, &console, |process| {

@@ -3,6 +3,10 @@
 "use strict";
 
 (() => {
+  // A page may ask for it under both of its names.
+  if (window.appcIsWatching) return;
+  window.appcIsWatching = true;
+
   const loadedFrom = __GENERATION__;
   const kept = "appc-scroll";
 

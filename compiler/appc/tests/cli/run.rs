@@ -111,6 +111,9 @@ fn a_session_from_the_plan_to_the_app_and_through_a_faulty_spec() {
     assert!(drawn.contains("Who may do what"), "{drawn}");
     assert!(drawn.contains(">Company</text>"), "{drawn}");
 
+    let script = get(port, "/_dev/reload.js").unwrap();
+    assert!(script.contains("EventSource"), "{script}");
+
     let foreign = ask(
         port,
         "GET /__appc/plan HTTP/1.1\r\nHost: evil.example\r\n\r\n",
