@@ -4,7 +4,7 @@ use axum::Json;
 use serde::Serialize;
 
 use crate::error::AppError;
-use crate::list::{Count, ListQuery, Page};
+use crate::list::{ListQuery, Page};
 
 /// One page of a list.
 #[derive(Debug, Serialize)]
@@ -25,12 +25,7 @@ impl<T> Listing<T> {
     /// # Errors
     /// Fails if the address asks for something that cannot be understood: a program
     /// that misspells a filter must not take the whole list for its answer.
-    pub fn of(
-        path: &str,
-        query: &ListQuery,
-        page: Page<T>,
-        count: Count,
-    ) -> Result<Json<Self>, AppError> {
+    pub fn of(path: &str, query: &ListQuery, page: Page<T>) -> Result<Json<Self>, AppError> {
         if !query.problems.is_empty() {
             return Err(AppError::BadRequest(query.problems.join(" ").into()));
         }
@@ -39,8 +34,8 @@ impl<T> Listing<T> {
             .map(|cursor| format!("{path}?{}", query.page_after(&cursor)));
         Ok(Json(Self {
             items: page.rows,
-            count: count.number(),
-            count_is_bounded: count.is_bounded(),
+            count: page.count.number(),
+            count_is_bounded: page.count.is_bounded(),
             next,
         }))
     }

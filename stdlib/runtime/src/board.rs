@@ -12,7 +12,6 @@ use serde_json::json;
 use crate::error::AppError;
 use crate::filter::Case;
 use crate::form::Body;
-use crate::list::Page;
 use crate::site::Site;
 
 /// How many cards a column shows before it leads on to the list.
@@ -24,7 +23,7 @@ pub struct Column<T> {
     /// The value that its cards have.
     pub case: Case,
     /// The first cards.
-    pub page: Page<T>,
+    pub cards: Vec<T>,
     /// How many cards there are.
     pub count: i64,
     /// What they sum up to, as people read it; empty if nothing is summed.
@@ -48,6 +47,14 @@ pub struct Move {
     is_scripted: bool,
 }
 
+impl<T> Column<T> {
+    /// Tells whether there are more cards than are shown.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        usize::try_from(self.count).unwrap_or(0) > self.cards.len()
+    }
+}
+
 impl Move {
     /// The card's id.
     #[must_use]
@@ -57,9 +64,9 @@ impl Move {
 
     /// Says that the card was moved: to a script, or on the board at `path`.
     #[must_use]
-    pub fn done(
+    pub fn done<V>(
         &self,
-        site: &Site,
+        site: &Site<V>,
         path: &str,
         version: &str,
         columns: &BTreeMap<&'static str, Sums>,
@@ -77,7 +84,12 @@ impl Move {
     /// # Errors
     /// Hands on what is no answer to a move: a fault of ours, or a caller who has
     /// to sign in.
-    pub fn failed(&self, site: &Site, path: &str, error: AppError) -> Result<Response, AppError> {
+    pub fn failed<V>(
+        &self,
+        site: &Site<V>,
+        path: &str,
+        error: AppError,
+    ) -> Result<Response, AppError> {
         let status = error.status();
         let message = match error {
             AppError::NotFound => "This is gone. Reload the page.".to_owned(),

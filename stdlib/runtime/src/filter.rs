@@ -142,6 +142,140 @@ pub struct Bound {
 const MAX_VALUES: usize = 50;
 
 impl Filter {
+    const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            label,
+            optional: false,
+            kind,
+        }
+    }
+
+    /// Narrows to text that contains what was typed; `column` is folded.
+    #[must_use]
+    pub const fn contains(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self::new(name, label, Kind::Contains { column })
+    }
+
+    /// Narrows to some cases of an enum.
+    #[must_use]
+    pub const fn one_of(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        cases: &'static [Case],
+    ) -> Self {
+        Self::new(name, label, Kind::OneOf { column, cases })
+    }
+
+    /// Narrows to rows that point at one of another entity.
+    #[must_use]
+    pub const fn relation(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        options: &'static str,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Kind::Relation {
+                column,
+                is_person: false,
+                options,
+            },
+        )
+    }
+
+    /// Narrows to rows that point at a person; `me` is the caller.
+    #[must_use]
+    pub const fn person(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        options: &'static str,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Kind::Relation {
+                column,
+                is_person: true,
+                options,
+            },
+        )
+    }
+
+    /// Narrows to rows that are linked to one of another entity.
+    #[must_use]
+    pub const fn linked(
+        name: &'static str,
+        label: &'static str,
+        prefix: &'static str,
+        none: &'static str,
+        options: &'static str,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Kind::Linked {
+                prefix,
+                none,
+                options,
+            },
+        )
+    }
+
+    /// Narrows to numbers from and to.
+    #[must_use]
+    pub const fn number(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        scale: u32,
+        prefix: &'static str,
+    ) -> Self {
+        Self::new(
+            name,
+            label,
+            Kind::Number {
+                column,
+                scale,
+                prefix,
+            },
+        )
+    }
+
+    /// Narrows to days from and to.
+    #[must_use]
+    pub const fn date(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self::new(name, label, Kind::Date { column })
+    }
+
+    /// Narrows to moments, by the days they fall on.
+    #[must_use]
+    pub const fn moment(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        zone: &'static Zone,
+    ) -> Self {
+        Self::new(name, label, Kind::Moment { column, zone })
+    }
+
+    /// Narrows to yes or no.
+    #[must_use]
+    pub const fn boolean(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self::new(name, label, Kind::Bool { column })
+    }
+
+    /// Says that the field may be empty, so that one can ask for that.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
     /// Reads the choice out of the address; `me` is the id of the caller.
     ///
     /// # Errors
@@ -369,37 +503,17 @@ mod tests {
 
     static UTC: Zone = Zone::new(|| time::zone_named("UTC"));
 
-    const STAGE: Filter = Filter {
-        name: "stage",
-        label: "Stage",
-        optional: false,
-        kind: Kind::OneOf {
-            column: "deal.stage",
-            cases: &[
-                Case {
-                    value: "Lead",
-                    label: "Lead",
-                    color: "gray",
-                },
-                Case {
-                    value: "Closed",
-                    label: "Closed",
-                    color: "green",
-                },
-            ],
-        },
-    };
+    const STAGE: Filter = Filter::one_of(
+        "stage",
+        "Stage",
+        "deal.stage",
+        &[
+            Case::new("Lead", "Lead", "gray"),
+            Case::new("Closed", "Closed", "green"),
+        ],
+    );
 
-    const VALUE: Filter = Filter {
-        name: "value",
-        label: "Value",
-        optional: true,
-        kind: Kind::Number {
-            column: "deal.value",
-            scale: 2,
-            prefix: "€",
-        },
-    };
+    const VALUE: Filter = Filter::number("value", "Value", "deal.value", 2, "€").optional();
 
     fn pairs(address: &str) -> Vec<(String, String)> {
         url::form_urlencoded::parse(address.as_bytes())
@@ -437,15 +551,7 @@ mod tests {
 
     #[test]
     fn the_last_day_of_a_range_counts_whole() {
-        let created = Filter {
-            name: "created",
-            label: "Created",
-            optional: false,
-            kind: Kind::Moment {
-                column: "deal.created_at",
-                zone: &UTC,
-            },
-        };
+        let created = Filter::moment("created", "Created", "deal.created_at", &UTC);
         let choice = created
             .read(&pairs("created_to=2026-02-28"), None)
             .unwrap()
@@ -460,16 +566,7 @@ mod tests {
 
     #[test]
     fn me_is_the_caller() {
-        let owner = Filter {
-            name: "owner",
-            label: "Owner",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.owner_id",
-                is_person: true,
-                options: "/users/options",
-            },
-        };
+        let owner = Filter::person("owner", "Owner", "deal.owner_id", "/users/options");
         let chosen = owner.read(&pairs("owner=me"), Some("u1"));
         assert_eq!(chosen, Ok(Some(Choice::AnyOf(vec!["u1".to_owned()]))));
         assert!(owner.read(&pairs("owner=me"), None).is_err());

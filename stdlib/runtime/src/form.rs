@@ -285,6 +285,29 @@ pub fn longer_than(min: usize) -> impl FnOnce(Option<String>) -> Result<Option<S
     }
 }
 
+/// Refuses text of more than `max` characters. For `Result::and_then`.
+pub fn shorter_than(max: usize) -> impl FnOnce(Option<String>) -> Result<Option<String>, String> {
+    move |value| match value {
+        Some(text) if text.chars().count() > max => {
+            Err(format!("This must have at most {max} characters."))
+        }
+        fits => Ok(fits),
+    }
+}
+
+/// Refuses text that `pattern` does not match as a whole. For `Result::and_then`.
+pub fn matching(
+    pattern: &str,
+    message: &str,
+) -> impl FnOnce(Option<String>) -> Result<Option<String>, String> {
+    let whole = regex_lite::Regex::new(&format!("^(?:{pattern})$"));
+    let message = message.to_owned();
+    move |value| match (value, whole) {
+        (Some(text), Ok(whole)) if !whole.is_match(&text) => Err(message),
+        (value, _) => Ok(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

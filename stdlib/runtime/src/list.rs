@@ -14,7 +14,7 @@ use sqlx::{FromRow, Row as _};
 
 pub use cursor::Cursor;
 use cursor::Part;
-pub use query::{Asked, ListQuery};
+pub use query::ListQuery;
 pub use view::ListView;
 
 use crate::db::{Connection, Row};
@@ -37,6 +37,10 @@ pub struct Shape {
     pub table: &'static str,
     /// Its id column, with the table.
     pub id: &'static str,
+    /// Where the list lives ("/deals").
+    pub path: &'static str,
+    /// What it lists, in small letters ("deals").
+    pub nouns: &'static str,
     /// The condition that finds a search text, with one `?`; empty if nothing is searched.
     pub search: &'static str,
     /// What it can be ordered by; the first is the order nobody has to choose.
@@ -60,6 +64,34 @@ pub struct Sort {
     pub descending_first: bool,
 }
 
+impl Sort {
+    /// Describes an order that begins with the smallest.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            column,
+            nullable: false,
+            descending_first: false,
+        }
+    }
+
+    /// Says that the column may be null.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// Says that the first click orders from large to small.
+    #[must_use]
+    pub const fn largest_first(mut self) -> Self {
+        self.descending_first = true;
+        self
+    }
+}
+
 /// One page of rows.
 #[derive(Debug, Clone)]
 pub struct Page<T> {
@@ -67,6 +99,8 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// How many rows all pages have.
+    pub count: Count,
 }
 
 /// How many rows match, up to a bound.
@@ -131,43 +165,75 @@ impl<'q> List<'q> {
         self
     }
 
-    /// Fetches one page. `select` reads as far as its joins, without a `where`.
+    /// Fetches one page and counts the rows of all. `select` reads as far as its
+    /// joins, without a `where`; `lookups` are what its markers stand for, in order.
     ///
     /// # Errors
     /// Fails if the database does.
-    pub async fn fetch<T>(
+    pub async fn page<T>(
         &self,
         conn: &mut Connection,
         select: &'static str,
+        lookups: &[Predicate],
     ) -> Result<Page<T>, AppError>
     where
         T: for<'r> FromRow<'r, Row> + Send + Unpin,
     {
-        if self.readable.is_nothing() {
-            return Ok(Page {
-                rows: Vec::new(),
-                next: None,
-            });
-        }
-        let keyed: Vec<Keyed<T>> = self.statement(select)?.fetch_all(conn).await?;
+        let mut keyed: Vec<Keyed<T>> = self.fetch(conn, select, lookups).await?;
         let more = keyed.len() > self.limit;
-        let mut rows = Vec::with_capacity(keyed.len());
-        let mut last = None;
-        for keyed in keyed.into_iter().take(self.limit) {
-            last = Some(keyed.cursor);
-            rows.push(keyed.row);
-        }
+        keyed.truncate(self.limit);
+        // A first page that is not full has counted itself.
+        let count = if more || self.query.after.is_some() {
+            self.count(conn).await?
+        } else {
+            Count(i64::try_from(keyed.len()).unwrap_or(i64::MAX))
+        };
+        let next = keyed
+            .last()
+            .filter(|_| more)
+            .map(|keyed| keyed.cursor.clone());
         Ok(Page {
-            rows,
-            next: last.filter(|_| more),
+            rows: keyed.into_iter().map(|keyed| keyed.row).collect(),
+            next,
+            count,
         })
     }
 
-    /// Counts the rows of all pages, up to [`MAX_COUNT`].
+    /// Fetches the first rows.
     ///
     /// # Errors
     /// Fails if the database does.
-    pub async fn count(&self, conn: &mut Connection) -> Result<Count, AppError> {
+    pub async fn rows<T>(
+        &self,
+        conn: &mut Connection,
+        select: &'static str,
+        lookups: &[Predicate],
+    ) -> Result<Vec<T>, AppError>
+    where
+        T: for<'r> FromRow<'r, Row> + Send + Unpin,
+    {
+        let keyed: Vec<Keyed<T>> = self.fetch(conn, select, lookups).await?;
+        let rows = keyed.into_iter().take(self.limit).map(|keyed| keyed.row);
+        Ok(rows.collect())
+    }
+
+    async fn fetch<T>(
+        &self,
+        conn: &mut Connection,
+        select: &'static str,
+        lookups: &[Predicate],
+    ) -> Result<Vec<Keyed<T>>, AppError>
+    where
+        T: for<'r> FromRow<'r, Row> + Send + Unpin,
+    {
+        if self.readable.is_nothing() {
+            return Ok(Vec::new());
+        }
+        self.statement(select, lookups)?.fetch_all(conn).await
+    }
+
+    /// Counts the rows of all pages, up to [`MAX_COUNT`].
+    async fn count(&self, conn: &mut Connection) -> Result<Count, AppError> {
         if self.readable.is_nothing() {
             return Ok(Count(0));
         }
@@ -209,7 +275,11 @@ impl<'q> List<'q> {
         statement.push(group).fetch_all(conn).await
     }
 
-    fn statement(&self, select: &'static str) -> Result<Statement, AppError> {
+    fn statement(
+        &self,
+        select: &'static str,
+        lookups: &[Predicate],
+    ) -> Result<Statement, AppError> {
         let columns = select
             .trim_start()
             .strip_prefix("select")
@@ -222,7 +292,7 @@ impl<'q> List<'q> {
         statement.push_text(" as row_id, ");
         statement.push_text(sort.column);
         statement.push_text(" as row_sort, ");
-        statement.push_text(columns);
+        statement = statement.push(columns).allow_all(lookups);
         statement.push_text(" where ");
         statement.push_text(id);
         statement.push_text(" in (select page.id from page)");

@@ -5,50 +5,103 @@
 
 use askama::Template;
 use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use serde::Serialize;
 
-use crate::form::Body;
+use crate::error::AppError;
+use crate::form::{Body, FormState};
 use crate::html::Html;
 use crate::key::Link;
+use crate::list::{Shape, search_words};
+use crate::predicate::{Bind, Predicate};
 
 /// Most rows that a plain list offers.
 pub const MAX_LISTED: usize = 200;
 
+/// Most rows that are offered as boxes to tick.
+pub const MAX_BOXES: usize = 12;
+
 /// Most rows that a search offers.
 pub const MAX_FOUND: usize = 20;
 
-/// The rows that can be chosen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// The rows, by name.
-    pub rows: Vec<Link>,
-    /// Whether there are more than are offered, so that one has to search.
-    pub is_partial: bool,
+/// Which rows of an entity are asked for, to be chosen or named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// The first ones by name.
+    Any,
+    /// Those with these ids.
+    Ids(Vec<String>),
+    /// Those that this text finds.
+    Text(String),
 }
 
-impl Choices {
-    /// Takes what a query for one row more than [`MAX_LISTED`] found.
+impl Asked {
+    /// What is asked for by what was typed.
     #[must_use]
-    pub fn listed(rows: Vec<Link>) -> Self {
-        Self::bounded(rows, MAX_LISTED)
+    pub fn typed(text: &str) -> Self {
+        match text.trim() {
+            "" => Self::Any,
+            text => Self::Text(text.to_owned()),
+        }
     }
 
-    fn bounded(mut rows: Vec<Link>, max: usize) -> Self {
-        let is_partial = rows.len() > max;
-        rows.truncate(max);
-        Self { rows, is_partial }
+    /// The condition for the rows, on an entity's own list.
+    #[must_use]
+    pub fn found(&self, shape: &Shape) -> Predicate {
+        match self {
+            Self::Any => Predicate::All,
+            Self::Ids(ids) => {
+                let ids = serde_json::Value::from(ids.as_slice()).to_string();
+                Predicate::fixed(
+                    format!("{} in (select value from json_each(?))", shape.id),
+                    [Bind::Text(ids)],
+                )
+            }
+            Self::Text(text) => match search_words(text) {
+                Some(words) => Predicate::when(shape.search, [Bind::Text(words)]),
+                None => Predicate::All,
+            },
+        }
+    }
+
+    /// How many rows to fetch.
+    #[must_use]
+    pub fn limit(&self) -> i64 {
+        let limit = match self {
+            Self::Any => MAX_LISTED + 1,
+            Self::Ids(ids) => ids.len(),
+            Self::Text(_) => MAX_FOUND,
+        };
+        i64::try_from(limit).unwrap_or(i64::MAX)
     }
 }
 
-/// The number of rows to ask for, as a bound value.
-#[must_use]
-pub fn limit(search: &str) -> i64 {
-    let max = if search.trim().is_empty() {
-        MAX_LISTED + 1
-    } else {
-        MAX_FOUND
-    };
-    i64::try_from(max).unwrap_or(i64::MAX)
+/// What a combobox asks for: what was typed, and fields that the options depend on.
+#[derive(Debug)]
+pub struct OptionsQuery(Body);
+
+impl OptionsQuery {
+    /// What is asked for.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
+        Asked::typed(self.0.get("q").unwrap_or_default())
+    }
+
+    /// The value of another field of the form; blank if it has none.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.0.get(name).unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for OptionsQuery {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, AppError> {
+        let query = parts.uri.query().unwrap_or_default();
+        Body::from_urlencoded(query.as_bytes()).map(Self)
+    }
 }
 
 /// The answer to a combobox.
@@ -65,11 +118,10 @@ struct Offer {
 }
 
 /// Answers a combobox.
-pub fn options(choices: Choices) -> Json<Options> {
+pub fn options(rows: Vec<Link>) -> Json<Options> {
     Json(Options {
-        more: choices.is_partial || choices.rows.len() > MAX_FOUND,
-        options: choices
-            .rows
+        more: rows.len() >= MAX_FOUND,
+        options: rows
             .into_iter()
             .take(MAX_FOUND)
             .map(|row| Offer {
@@ -81,56 +133,78 @@ pub fn options(choices: Choices) -> Json<Options> {
 }
 
 /// A field of a form that chooses a row of another entity.
-#[derive(Debug, Template)]
+#[derive(Debug, Default, Template)]
 #[template(path = "picker.html")]
 pub struct Picker {
-    /// The field's name.
-    pub name: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// A sentence below the field; empty for none.
-    pub help: &'static str,
-    /// Whether something must be chosen.
-    pub required: bool,
-    /// Where a combobox asks for options.
-    pub options_url: &'static str,
-    /// The field on which the options depend; empty for none.
-    pub depends_on: &'static str,
-    /// The chosen row's id; empty for none.
-    pub value: String,
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    required: bool,
+    options_url: &'static str,
+    depends_on: &'static str,
+    value: String,
     /// The chosen row, if the viewer may read it.
-    pub chosen: Vec<Link>,
-    /// What was typed into the search.
-    pub search: String,
-    /// What can be chosen.
-    pub choices: Choices,
-    /// What is wrong with the choice.
-    pub error: Option<String>,
-}
-
-/// A field of a form that chooses several rows of another entity.
-#[derive(Debug, Template)]
-#[template(path = "multi_picker.html")]
-pub struct MultiPicker {
-    /// The field's name.
-    pub name: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// A sentence below the field; empty for none.
-    pub help: &'static str,
-    /// Where a combobox asks for options.
-    pub options_url: &'static str,
-    /// The chosen rows.
-    pub chosen: Vec<Link>,
-    /// What was typed into the search.
-    pub search: String,
-    /// What can be chosen.
-    pub choices: Choices,
-    /// What is wrong with the choice.
-    pub error: Option<String>,
+    chosen: Vec<Link>,
+    search: String,
+    offered: Vec<Link>,
+    error: Option<String>,
 }
 
 impl Picker {
+    /// Describes a field in which something must be chosen.
+    #[must_use]
+    pub fn required(name: &'static str, label: &'static str, options_url: &'static str) -> Self {
+        Self {
+            required: true,
+            ..Self::optional(name, label, options_url)
+        }
+    }
+
+    /// Describes a field in which something may be chosen.
+    #[must_use]
+    pub fn optional(name: &'static str, label: &'static str, options_url: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            options_url,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a sentence below the field.
+    #[must_use]
+    pub fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Says on which other fields the options depend, separated by commas.
+    #[must_use]
+    pub fn depends_on(mut self, fields: &'static str) -> Self {
+        self.depends_on = fields;
+        self
+    }
+
+    /// Puts in what the form says and what `ask` finds.
+    ///
+    /// # Errors
+    /// Fails if `ask` does.
+    pub async fn fill(
+        mut self,
+        form: &FormState,
+        value: &str,
+        mut ask: impl AsyncFnMut(Asked) -> Result<Vec<Link>, AppError>,
+    ) -> Result<Self, AppError> {
+        value.clone_into(&mut self.value);
+        form.search.text(self.name).clone_into(&mut self.search);
+        self.error = form.errors.get(self.name).map(str::to_owned);
+        self.offered = ask(Asked::typed(&self.search)).await?;
+        if !value.is_empty() {
+            self.chosen = ask(Asked::Ids(vec![value.to_owned()])).await?;
+        }
+        Ok(self)
+    }
+
     /// Draws the field.
     #[must_use]
     pub fn html(&self) -> Html {
@@ -139,7 +213,7 @@ impl Picker {
 
     /// What depends on another field is asked for again whenever that changes.
     fn is_list(&self) -> bool {
-        !self.choices.is_partial && self.search.is_empty() && self.depends_on.is_empty()
+        self.offered.len() <= MAX_LISTED && self.search.is_empty() && self.depends_on.is_empty()
     }
 
     fn is_chosen(&self, row: &Link) -> bool {
@@ -156,11 +230,62 @@ impl Picker {
     }
 
     fn is_outside(&self) -> bool {
-        !self.value.is_empty() && !self.choices.rows.iter().any(|row| row.id == self.value)
+        !self.value.is_empty() && !self.offered.iter().any(|row| row.id == self.value)
     }
 }
 
+/// A field of a form that chooses several rows of another entity.
+#[derive(Debug, Default, Template)]
+#[template(path = "multi_picker.html")]
+pub struct MultiPicker {
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    options_url: &'static str,
+    chosen: Vec<Link>,
+    search: String,
+    offered: Vec<Link>,
+    error: Option<String>,
+}
+
 impl MultiPicker {
+    /// Describes the field.
+    #[must_use]
+    pub fn new(name: &'static str, label: &'static str, options_url: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            options_url,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a sentence below the field.
+    #[must_use]
+    pub fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// Puts in what the form says and what `ask` finds.
+    ///
+    /// # Errors
+    /// Fails if `ask` does.
+    pub async fn fill(
+        mut self,
+        form: &FormState,
+        values: &[String],
+        mut ask: impl AsyncFnMut(Asked) -> Result<Vec<Link>, AppError>,
+    ) -> Result<Self, AppError> {
+        form.search.text(self.name).clone_into(&mut self.search);
+        self.error = form.errors.get(self.name).map(str::to_owned);
+        self.offered = ask(Asked::typed(&self.search)).await?;
+        if !values.is_empty() {
+            self.chosen = ask(Asked::Ids(values.to_vec())).await?;
+        }
+        Ok(self)
+    }
+
     /// Draws the field.
     #[must_use]
     pub fn html(&self) -> Html {
@@ -168,7 +293,7 @@ impl MultiPicker {
     }
 
     fn is_list(&self) -> bool {
-        !self.choices.is_partial && self.search.is_empty()
+        self.offered.len() <= MAX_BOXES && self.search.is_empty()
     }
 
     fn is_chosen(&self, row: &Link) -> bool {
@@ -241,27 +366,24 @@ mod tests {
         }
     }
 
-    fn picker(choices: Choices) -> Picker {
-        Picker {
-            name: "owner",
-            label: "Owner",
-            help: "",
-            required: true,
-            options_url: "/deals/options/owner",
-            depends_on: "",
-            value: "u9".to_owned(),
-            chosen: vec![row("u9", "Zoe <3")],
-            search: String::new(),
-            choices,
-            error: Some("This does not exist.".to_owned()),
-        }
+    /// A field in which `u9` is chosen, with an error, over `rows`.
+    async fn picker(rows: Vec<Link>, chosen: Vec<Link>) -> String {
+        let mut form = FormState::default();
+        form.errors.add("owner", "This does not exist.");
+        let picker = Picker::required("owner", "Owner", "/users/options");
+        let filled = picker
+            .fill(&form, "u9", async |asked| match asked {
+                Asked::Ids(_) => Ok(chosen.clone()),
+                _ => Ok(rows.clone()),
+            })
+            .await
+            .unwrap();
+        filled.html().to_string()
     }
 
-    #[test]
-    fn few_rows_make_a_list_that_keeps_what_was_chosen() {
-        let markup = picker(Choices::listed(vec![row("u1", "Ann")]))
-            .html()
-            .to_string();
+    #[tokio::test]
+    async fn few_rows_make_a_list_that_keeps_what_was_chosen() {
+        let markup = picker(vec![row("u1", "Ann")], vec![row("u9", "Zoe <3")]).await;
         assert!(markup.contains("<select"), "{markup}");
         assert!(
             markup.contains("<option value=\"u9\" selected>"),
@@ -271,16 +393,21 @@ mod tests {
         assert!(markup.contains("aria-invalid=\"true\""), "{markup}");
     }
 
-    #[test]
-    fn many_rows_make_a_search() {
+    #[tokio::test]
+    async fn many_rows_make_a_search() {
         let rows = (0..=MAX_LISTED)
             .map(|n| row(&format!("u{n}"), "x"))
             .collect();
-        let choices = Choices::listed(rows);
-        assert!(choices.is_partial);
-        let markup = picker(choices).html().to_string();
+        let markup = picker(rows, Vec::new()).await;
         assert!(markup.contains("data-combobox"), "{markup}");
         assert!(markup.len() < 3_000, "a search does not carry the rows");
+    }
+
+    #[tokio::test]
+    async fn a_row_that_the_viewer_may_not_read_stays_chosen() {
+        let markup = picker(Vec::new(), Vec::new()).await;
+        let option = "<option value=\"u9\" selected>Not visible to you";
+        assert!(markup.contains(option), "{markup}");
     }
 
     #[test]
@@ -294,16 +421,5 @@ mod tests {
         let body = Body::from_urlencoded(b"remove=tags:1").unwrap();
         Search::of(&body).remove_from("tags", &mut tags);
         assert_eq!(tags, ["2"]);
-    }
-
-    #[test]
-    fn a_row_that_the_viewer_may_not_read_stays_chosen() {
-        let mut hidden = picker(Choices::default());
-        hidden.chosen.clear();
-        let markup = hidden.html().to_string();
-        assert!(
-            markup.contains("<option value=\"u9\" selected>Not visible to you"),
-            "{markup}"
-        );
     }
 }

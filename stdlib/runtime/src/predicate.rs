@@ -5,6 +5,7 @@
 //! predicate holds only what has to be asked of the row.
 
 use crate::key::Id;
+use crate::time::{Date, Timestamp};
 
 /// The rows a caller may reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,11 @@ impl Predicate {
             sql: sql.to_owned(),
             binds: binds.into(),
         }])
+    }
+
+    /// The same for text that the runtime put together from fixed parts.
+    pub(crate) fn fixed<const N: usize>(sql: String, binds: [Bind; N]) -> Self {
+        Self::AnyOf(vec![Condition::of(sql, binds)])
     }
 
     /// Adds the rows of `other`.
@@ -160,6 +166,18 @@ impl Condition {
     #[must_use]
     pub fn binds(&self) -> &[Bind] {
         &self.binds
+    }
+}
+
+impl From<Date> for Bind {
+    fn from(date: Date) -> Self {
+        Self::Text(date.plain())
+    }
+}
+
+impl From<Timestamp> for Bind {
+    fn from(time: Timestamp) -> Self {
+        Self::Text(time.to_string())
     }
 }
 

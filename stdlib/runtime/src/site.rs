@@ -14,16 +14,19 @@ use crate::html::Html;
 use crate::state::AppState;
 use crate::visit::Visit;
 
-/// The running application and the visit at hand.
+/// The running application, the visit at hand, and the caller as the application
+/// knows them.
 #[derive(Debug, Clone)]
-pub struct Site {
+pub struct Site<V> {
     /// The application.
     pub state: AppState,
     /// Where the visitor is, and who.
     pub visit: Visit,
+    /// Who asks.
+    pub viewer: V,
 }
 
-impl Site {
+impl<V> Site<V> {
     /// The database.
     #[must_use]
     pub fn db(&self) -> &Db {
@@ -66,6 +69,15 @@ impl Site {
         Ok((status, HtmlResponse(html)).into_response())
     }
 
+    /// Asks before something is deleted; the form goes to `path` and `/delete`.
+    ///
+    /// # Errors
+    /// Fails if a template does.
+    pub fn confirm_delete(&self, noun: &str, name: &str, path: &str) -> Result<Response, AppError> {
+        let title = format!("Delete {noun}");
+        self.page(StatusCode::OK, &title, &ConfirmDelete { noun, name, path })
+    }
+
     /// Leads on to `path`, where a message says what was done.
     #[must_use]
     pub fn done(&self, message: impl Into<String>, path: &str) -> Response {
@@ -79,13 +91,23 @@ impl Site {
     }
 }
 
-impl FromRequestParts<AppState> for Site {
+#[derive(Template)]
+#[template(path = "confirm_delete.html")]
+struct ConfirmDelete<'a> {
+    noun: &'a str,
+    name: &'a str,
+    path: &'a str,
+}
+
+impl<V: for<'v> From<&'v Visit>> FromRequestParts<AppState> for Site<V> {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let visit = Visit::from_request_parts(parts, state).await?;
         Ok(Self {
             state: state.clone(),
-            visit: Visit::from_request_parts(parts, state).await?,
+            viewer: V::from(&visit),
+            visit,
         })
     }
 }

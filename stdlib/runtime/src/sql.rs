@@ -74,6 +74,12 @@ impl Statement {
         self
     }
 
+    /// Puts several predicates where the next `{marker}`s stand.
+    #[must_use]
+    pub fn allow_all(self, predicates: &[Predicate]) -> Self {
+        predicates.iter().fold(self, Statement::allow)
+    }
+
     pub(crate) fn push_condition(&mut self, condition: &Condition) {
         self.text.push_str(condition.sql());
         for bind in condition.binds() {

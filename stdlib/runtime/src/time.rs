@@ -61,6 +61,13 @@ impl Timestamp {
         Self(self.0.checked_add(span).unwrap_or(self.0))
     }
 
+    /// The same time of day in UTC, `months` later; the last day of a shorter month.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Self {
+        let moved = self.0.to_zoned(TimeZone::UTC).checked_add(jiff::Span::new().months(months));
+        moved.map_or(self, |moved| Self(moved.timestamp()))
+    }
+
     /// Reads the stored form.
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {
@@ -96,6 +103,13 @@ impl Date {
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let span = jiff::SignedDuration::from_secs(days.saturating_mul(DAY));
+        Self(self.0.checked_add(span).unwrap_or(self.0))
+    }
+
+    /// The same day `months` later; the last day of a shorter month.
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Self {
+        let span = jiff::Span::new().months(months);
         Self(self.0.checked_add(span).unwrap_or(self.0))
     }
 

@@ -106,12 +106,6 @@ impl Messages<'_> {
         }
     }
 
-    /// The message of a field, for a picker.
-    #[must_use]
-    pub fn text(&self, field: &str) -> Option<String> {
-        self.state.errors.get(field).map(str::to_owned)
-    }
-
     /// What is to be said on top of the form: what does not fit, or what changed
     /// in between. `reload` is where the form begins anew.
     #[must_use]

@@ -5,6 +5,7 @@ use url::form_urlencoded;
 use super::{Cursor, Shape, Sort};
 use crate::filter::{Choice, Filter, Kind};
 use crate::key::Link;
+use crate::picker::Asked;
 
 /// What the address of a list asks for.
 #[derive(Debug, Clone)]
@@ -24,17 +25,6 @@ pub struct ListQuery {
     default_sort: &'static Sort,
     /// Names typed where a row should have been chosen.
     typed: Vec<(&'static Filter, String)>,
-}
-
-/// Which rows of a relation an address asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
-    /// None.
-    Nothing,
-    /// Those with these ids.
-    Ids(Vec<String>),
-    /// Those that this text finds: without a script, people type names.
-    Text(String),
 }
 
 /// A filter in use.
@@ -139,15 +129,14 @@ impl ListQuery {
         }
     }
 
-    /// Which rows of a relation the address asks for.
+    /// Which rows of a relation the address asks for, if any.
     #[must_use]
-    pub fn asked(&self, name: &str) -> Asked {
-        let typed = self.typed.iter().find(|(filter, _)| filter.name == name);
-        match (self.choice(name), typed) {
-            (Some(Choice::AnyOf(ids)), _) => Asked::Ids(ids.clone()),
-            (None, Some((_, text))) => Asked::Text(text.clone()),
-            _ => Asked::Nothing,
+    pub fn asked(&self, name: &str) -> Option<Asked> {
+        if let Some(Choice::AnyOf(ids)) = self.choice(name) {
+            return Some(Asked::Ids(ids.clone()));
         }
+        let typed = self.typed.iter().find(|(filter, _)| filter.name == name);
+        typed.map(|(_, text)| Asked::Text(text.clone()))
     }
 
     /// Tells which rows there are of those that were asked for. The others are ones

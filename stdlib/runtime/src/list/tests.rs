@@ -3,57 +3,25 @@
 use sqlx::Connection as _;
 
 use super::*;
-use crate::filter::Kind;
 use crate::key::Link;
+use crate::picker::Asked;
 
 static SHAPE: Shape = Shape {
     table: "deal",
     id: "deal.id",
+    path: "/deals",
+    nouns: "deals",
     search: "deal.seq in (select rowid from deal_search where deal_search match ?)",
     sorts: &[
-        Sort {
-            name: "created",
-            label: "Created",
-            column: "deal.created_at",
-            nullable: false,
-            descending_first: true,
-        },
-        Sort {
-            name: "title",
-            label: "Title",
-            column: "deal.title_fold",
-            nullable: false,
-            descending_first: false,
-        },
-        Sort {
-            name: "value",
-            label: "Value",
-            column: "deal.value",
-            nullable: true,
-            descending_first: true,
-        },
+        Sort::new("created", "Created", "deal.created_at").largest_first(),
+        Sort::new("title", "Title", "deal.title_fold"),
+        Sort::new("value", "Value", "deal.value")
+            .nullable()
+            .largest_first(),
     ],
     filters: &[
-        Filter {
-            name: "owner",
-            label: "Owner",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.owner_id",
-                is_person: true,
-                options: "/users/options",
-            },
-        },
-        Filter {
-            name: "value",
-            label: "Value",
-            optional: true,
-            kind: Kind::Number {
-                column: "deal.value",
-                scale: 0,
-                prefix: "",
-            },
-        },
+        Filter::person("owner", "Owner", "deal.owner_id", "/users/options"),
+        Filter::number("value", "Value", "deal.value", 0, "").optional(),
     ],
 };
 
@@ -106,7 +74,7 @@ async fn walk(conn: &mut Connection, readable: &Predicate, address: &str) -> Vec
     let mut found: Vec<Found> = Vec::new();
     loop {
         let list = List::new(&SHAPE, readable, &query).limit(7);
-        let page: Page<Found> = list.fetch(conn, SELECT).await.unwrap();
+        let page: Page<Found> = list.page(conn, SELECT, &[]).await.unwrap();
         found.extend(page.rows);
         let Some(next) = page.next else { break };
         let address = query.page_after(&next);
@@ -233,7 +201,7 @@ async fn pages_follow_an_index() {
         sqlx::query(index).execute(&mut conn).await.unwrap();
         let query = ListQuery::parse(&SHAPE, address, None);
         let list = List::new(&SHAPE, &Predicate::All, &query).limit(5);
-        let page: Page<Found> = list.fetch(&mut conn, SELECT).await.unwrap();
+        let page: Page<Found> = list.page(&mut conn, SELECT, &[]).await.unwrap();
         let next = query.page_after(&page.next.unwrap());
         let query = ListQuery::parse(&SHAPE, &next, None);
         let list = List::new(&SHAPE, &Predicate::All, &query).limit(5);
@@ -284,7 +252,7 @@ fn addresses_carry_what_was_chosen() {
 #[test]
 fn a_typed_name_stands_for_the_rows_it_finds() {
     let mut query = ListQuery::parse(&SHAPE, "owner_search=an&owner=", None);
-    assert_eq!(query.asked("owner"), Asked::Text("an".to_owned()));
+    assert_eq!(query.asked("owner"), Some(Asked::Text("an".to_owned())));
     let ann = Link {
         id: "ann".to_owned(),
         label: "Ann".to_owned(),
@@ -297,7 +265,10 @@ fn a_typed_name_stands_for_the_rows_it_finds() {
 #[test]
 fn rows_that_may_not_be_read_cannot_be_probed_for() {
     let mut query = ListQuery::parse(&SHAPE, "owner=secret", None);
-    assert_eq!(query.asked("owner"), Asked::Ids(vec!["secret".to_owned()]));
+    assert_eq!(
+        query.asked("owner"),
+        Some(Asked::Ids(vec!["secret".to_owned()]))
+    );
     query.answer("owner", Vec::new());
     assert!(query.ids("owner").is_empty());
     assert_eq!(query.problems, ["Owner: This does not exist."]);

@@ -2,36 +2,54 @@
 
 use askama::Template;
 
-use super::{Count, Cursor, ListQuery, Shape, Sort};
+use super::{Count, ListQuery, Page, Shape, Sort};
 use crate::filter::{Choice, Filter, Kind};
 use crate::html::Html;
 use crate::key::Link;
-use crate::picker::Choices;
+use crate::picker::MAX_LISTED;
 use crate::ui;
 
 /// Draws the controls of one list.
 #[derive(Debug)]
 pub struct ListView<'a> {
-    /// What can be chosen.
-    pub shape: &'static Shape,
-    /// What is chosen.
-    pub query: &'a ListQuery,
-    /// Where the list lives ("/deals").
-    pub path: &'a str,
-    /// What it lists, in small letters ("deals").
-    pub nouns: &'a str,
-    /// What filters on relations offer as a list, by filter; the others offer a search.
-    pub choices: Vec<(&'static str, Choices)>,
+    shape: &'static Shape,
+    query: &'a ListQuery,
+    choices: Vec<(&'static str, Vec<Link>)>,
 }
 
-impl ListView<'_> {
+impl<'a> ListView<'a> {
+    /// Begins with what can be chosen and what is.
+    #[must_use]
+    pub fn new(shape: &'static Shape, query: &'a ListQuery) -> Self {
+        Self {
+            shape,
+            query,
+            choices: Vec::new(),
+        }
+    }
+
+    /// Lets a filter on a relation offer these rows as a list, if they are few.
+    #[must_use]
+    pub fn offer(mut self, filter: &'static str, rows: Vec<Link>) -> Self {
+        if rows.len() <= MAX_LISTED {
+            self.choices.push((filter, rows));
+        }
+        self
+    }
+
+    /// Tells whether anything narrows the list.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.query.is_narrowed()
+    }
+
     /// Draws search field and filters.
     #[must_use]
     pub fn toolbar(&self) -> Html {
         let groups = self.shape.filters.iter().map(|filter| self.group(filter));
         Html::of(&Toolbar {
-            path: self.path,
-            nouns: self.nouns,
+            path: self.shape.path,
+            nouns: self.shape.nouns,
             searchable: !self.shape.search.is_empty(),
             search: &self.query.search,
             sort: self.query.sort_text(),
@@ -44,7 +62,7 @@ impl ListView<'_> {
     pub fn picks(&self) -> Html {
         let groups = self.shape.filters.iter().map(|filter| self.group(filter));
         Html::of(&Picks {
-            path: self.path,
+            path: self.shape.path,
             groups: groups.collect(),
         })
     }
@@ -54,7 +72,7 @@ impl ListView<'_> {
     pub fn chips(&self) -> Html {
         let chips = self.query.chosen.iter().zip(self.query.chips());
         Html::of(&Chips {
-            path: self.path,
+            path: self.shape.path,
             chips: chips
                 .map(|(chosen, chip)| ChipView {
                     name: chosen.filter.name,
@@ -94,20 +112,20 @@ impl ListView<'_> {
 
     /// Draws the way to the other pages.
     #[must_use]
-    pub fn pager(&self, shown: usize, count: Count, next: Option<&Cursor>) -> Html {
-        if next.is_none() && self.query.after.is_none() {
+    pub fn pager<T>(&self, page: &Page<T>) -> Html {
+        if page.next.is_none() && self.query.after.is_none() {
             return Html::default();
         }
+        let first = self.query.after.is_some();
         Html::of(&Pager {
-            nouns: self.nouns,
-            shown,
-            count,
-            first: self
-                .query
-                .after
-                .is_some()
-                .then(|| self.address(&self.query.first_page())),
-            next: next.map(|cursor| self.address(&self.query.page_after(cursor))),
+            nouns: self.shape.nouns,
+            shown: page.rows.len(),
+            count: page.count,
+            first: first.then(|| self.address(&self.query.first_page())),
+            next: page
+                .next
+                .as_ref()
+                .map(|cursor| self.address(&self.query.page_after(cursor))),
         })
     }
 
@@ -115,16 +133,16 @@ impl ListView<'_> {
     #[must_use]
     pub fn no_match(&self) -> Html {
         Html::of(&NoMatch {
-            path: self.path,
-            nouns: self.nouns,
+            path: self.shape.path,
+            nouns: self.shape.nouns,
         })
     }
 
     fn address(&self, query: &str) -> String {
         if query.is_empty() {
-            self.path.to_owned()
+            self.shape.path.to_owned()
         } else {
-            format!("{}?{query}", self.path)
+            format!("{}?{query}", self.shape.path)
         }
     }
 
@@ -162,15 +180,12 @@ impl ListView<'_> {
                 Kind::Relation { options, .. } | Kind::Linked { options, .. } => options,
                 _ => "",
             },
-            is_partial: self.is_partial(filter),
+            is_listed: self.is_listed(filter),
         }
     }
 
-    fn is_partial(&self, filter: &Filter) -> bool {
-        self.choices
-            .iter()
-            .find(|(name, _)| *name == filter.name)
-            .is_none_or(|(_, choices)| choices.is_partial)
+    fn is_listed(&self, filter: &Filter) -> bool {
+        self.choices.iter().any(|(name, _)| *name == filter.name)
     }
 
     fn options(&self, filter: &'static Filter) -> Vec<Opt> {
@@ -189,7 +204,7 @@ impl ListView<'_> {
             .choices
             .iter()
             .find(|(name, _)| *name == filter.name)
-            .map(|(_, choices)| choices.rows.as_slice())
+            .map(|(_, rows)| rows.as_slice())
             .unwrap_or_default();
         // What is chosen is offered even where there are too many rows to list.
         let outside = self
@@ -263,7 +278,7 @@ struct Group {
     is: &'static str,
     options: Vec<Opt>,
     options_url: &'static str,
-    is_partial: bool,
+    is_listed: bool,
 }
 
 impl Group {
