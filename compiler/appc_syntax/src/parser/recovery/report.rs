@@ -220,13 +220,13 @@ fn nouns(expected: &[String]) -> Vec<String> {
         out.push("`}`".to_owned());
     }
     // Where a name may stand, every word may.
-    if !has("IDENT") {
-        for word in [
-            "of", "to", "via", "then", "else", "by", "sets", "delete", "in", "where",
-        ] {
-            if has(&format!("\"{word}\"")) {
-                out.push(format!("`{word}`"));
-            }
+    if !has("IDENT") && out.len() < 3 {
+        let words = expected.iter().map(|terminal| terminal.trim_matches('"'));
+        let words: Vec<&str> = words
+            .filter(|text| Word::from_text(text).is_some())
+            .collect();
+        if words.len() <= 3 {
+            out.extend(words.iter().map(|word| format!("`{word}`")));
         }
     }
     out.truncate(3);
