@@ -79,16 +79,16 @@ pub async fn find(conn: &mut Connection, user_id: &str) -> Result<Option<Account
     .await?)
 }
 
-/// Tells whether anybody has an account.
+/// Tells whether anybody can sign in. Demo people have no password and do not count.
 ///
 /// # Errors
 /// Fails if the database does.
 pub async fn any(conn: &mut Connection) -> Result<bool, AppError> {
-    Ok(
-        sqlx::query_scalar("select exists (select 1 from app_account)")
-            .fetch_one(conn)
-            .await?,
+    Ok(sqlx::query_scalar(
+        "select exists (select 1 from app_account where password_hash is not null)",
     )
+    .fetch_one(conn)
+    .await?)
 }
 
 /// Makes somebody's account, or gives the one they have a new password.

@@ -30,8 +30,13 @@ openapi                          print the description of the API";
 /// Runs the command that the arguments name.
 #[must_use]
 pub fn run(app: &'static Application) -> ExitCode {
+    run_with(app, false)
+}
+
+/// Runs the command under the settings of development or production.
+pub(crate) fn run_with(app: &'static Application, dev: bool) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    finish(async move { execute(app, &arguments).await })
+    finish(async move { execute(app, dev, &arguments).await })
 }
 
 /// Runs a future to its end and turns a failure into one line and an exit code.
@@ -55,10 +60,14 @@ pub(crate) fn finish(work: impl Future<Output = Result<(), AppError>>) -> ExitCo
     }
 }
 
-async fn execute(app: &'static Application, arguments: &[String]) -> Result<(), AppError> {
+async fn execute(
+    app: &'static Application,
+    dev: bool,
+    arguments: &[String],
+) -> Result<(), AppError> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] | ["serve"] => serve(app).await,
+        [] | ["serve"] => serve(app, dev).await,
         ["openapi"] => {
             println!("{}", app.openapi);
             Ok(())
@@ -67,13 +76,13 @@ async fn execute(app: &'static Application, arguments: &[String]) -> Result<(), 
             println!("{} COMMAND\n\n{USAGE}", app.binary);
             Ok(())
         }
-        ["migrate"] => migrate_only(app).await,
-        ["backup", path] => write_backup(app, Path::new(path)).await,
-        ["restore", path] => restore_backup(Path::new(path)).await,
-        ["admin", "invite", email] => invite(app, email, None).await,
-        ["admin", "invite", email, "--role", role] => invite(app, email, Some(role)).await,
-        ["admin", "reset", email] => reset(app, email).await,
-        ["mail", "test", address] => test_mail(app, address).await,
+        ["migrate"] => migrate_only(app, dev).await,
+        ["backup", path] => write_backup(app, dev, Path::new(path)).await,
+        ["restore", path] => restore_backup(dev, Path::new(path)).await,
+        ["admin", "invite", email] => invite(app, dev, email, None).await,
+        ["admin", "invite", email, "--role", role] => invite(app, dev, email, Some(role)).await,
+        ["admin", "reset", email] => reset(app, dev, email).await,
+        ["mail", "test", address] => test_mail(app, dev, address).await,
         _ => Err(AppError::internal(format!(
             "there is no command `{}`\n\n{USAGE}",
             words.join(" ")
@@ -81,16 +90,16 @@ async fn execute(app: &'static Application, arguments: &[String]) -> Result<(), 
     }
 }
 
-async fn open(app: &'static Application) -> Result<AppState, AppError> {
-    let config = Config::from_env(false).map_err(AppError::internal)?;
+async fn open(app: &'static Application, dev: bool) -> Result<AppState, AppError> {
+    let config = Config::from_env(dev).map_err(AppError::internal)?;
     log::start(config.json_logs);
     let db = Db::open(&config.database_url).await?;
     migrate::migrate(&db, app).await?;
     Ok(AppState::new(app, config, db))
 }
 
-async fn serve(app: &'static Application) -> Result<(), AppError> {
-    let state = open(app).await?;
+async fn serve(app: &'static Application, dev: bool) -> Result<(), AppError> {
+    let state = open(app, dev).await?;
     if !state.mailer.reaches() {
         tracing::warn!(
             "MAIL_URL is not set: mail stays in the outbox, invitations offer a link to copy"
@@ -110,8 +119,8 @@ pub(crate) async fn announce_first_account(state: &AppState) -> Result<(), AppEr
     Ok(())
 }
 
-async fn migrate_only(app: &'static Application) -> Result<(), AppError> {
-    let config = Config::from_env(false).map_err(AppError::internal)?;
+async fn migrate_only(app: &'static Application, dev: bool) -> Result<(), AppError> {
+    let config = Config::from_env(dev).map_err(AppError::internal)?;
     log::start(config.json_logs);
     let db = Db::open(&config.database_url).await?;
     let applied = migrate::migrate(&db, app).await?;
@@ -123,8 +132,8 @@ async fn migrate_only(app: &'static Application) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn write_backup(app: &'static Application, path: &Path) -> Result<(), AppError> {
-    let config = Config::from_env(false).map_err(AppError::internal)?;
+async fn write_backup(app: &'static Application, dev: bool, path: &Path) -> Result<(), AppError> {
+    let config = Config::from_env(dev).map_err(AppError::internal)?;
     let file = backup::file_of(&config.database_url)?;
     if !file.exists() {
         return Err(AppError::internal(format!(
@@ -139,8 +148,8 @@ async fn write_backup(app: &'static Application, path: &Path) -> Result<(), AppE
     Ok(())
 }
 
-async fn restore_backup(path: &Path) -> Result<(), AppError> {
-    let config = Config::from_env(false).map_err(AppError::internal)?;
+async fn restore_backup(dev: bool, path: &Path) -> Result<(), AppError> {
+    let config = Config::from_env(dev).map_err(AppError::internal)?;
     match backup::restore(&config.database_url, path).await? {
         Some(kept) => println!("Restored. What was there before is in {}.", kept.display()),
         None => println!("Restored."),
@@ -150,10 +159,11 @@ async fn restore_backup(path: &Path) -> Result<(), AppError> {
 
 async fn invite(
     app: &'static Application,
+    dev: bool,
     email: &str,
     role: Option<&str>,
 ) -> Result<(), AppError> {
-    let state = open(app).await?;
+    let state = open(app, dev).await?;
     let link = first::invite(&state, "", email, role).await?;
     if state.mailer.reaches() {
         state.mailer.send_due().await?;
@@ -163,8 +173,8 @@ async fn invite(
     Ok(())
 }
 
-async fn reset(app: &'static Application, email: &str) -> Result<(), AppError> {
-    let state = open(app).await?;
+async fn reset(app: &'static Application, dev: bool, email: &str) -> Result<(), AppError> {
+    let state = open(app, dev).await?;
     let link = match first::reset(&state, email).await {
         Err(AppError::NotFound) => {
             return Err(AppError::internal(format!(
@@ -178,8 +188,8 @@ async fn reset(app: &'static Application, email: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn test_mail(app: &'static Application, address: &str) -> Result<(), AppError> {
-    let config = Config::from_env(false).map_err(AppError::internal)?;
+async fn test_mail(app: &'static Application, dev: bool, address: &str) -> Result<(), AppError> {
+    let config = Config::from_env(dev).map_err(AppError::internal)?;
     let message = Message::test(app.name);
     let content = message.render(app.name, app.accent)?;
     let mail = Stored {

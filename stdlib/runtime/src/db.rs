@@ -61,8 +61,10 @@ impl Db {
         {
             tokio::fs::create_dir_all(folder).await?;
         }
+        // A file cannot hang up, so connections are not asked whether they are alive.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
@@ -71,6 +73,7 @@ impl Db {
         refuse_unsafe_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .test_before_acquire(false)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)

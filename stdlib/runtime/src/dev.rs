@@ -38,7 +38,7 @@ pub fn run(app: &'static Application, demo: &'static Demo) -> ExitCode {
     match words.as_slice() {
         [] => cli::finish(serve(app, demo)),
         [only] if only == "serve" => cli::finish(serve(app, demo)),
-        _ => cli::run(app),
+        _ => cli::run_with(app, true),
     }
 }
 

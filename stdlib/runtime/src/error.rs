@@ -160,7 +160,7 @@ impl Fault {
         let (code, message): (_, Cow<'static, str>) = match error {
             AppError::NotFound => (
                 "not_found",
-                "There is nothing here, or you may not see it.".into(),
+                "It may have been moved or deleted, or you may not have access to it.".into(),
             ),
             AppError::Forbidden => ("forbidden", "You may not do this.".into()),
             AppError::SignInRequired => ("sign_in_required", "Sign in to go on.".into()),
@@ -176,7 +176,7 @@ impl Fault {
                 "The server has no space left. Nothing was saved.".into(),
             ),
             AppError::Busy => ("busy", "The server is busy. Try again in a moment.".into()),
-            AppError::Internal(_) => ("internal", "Something went wrong on our side.".into()),
+            AppError::Internal(_) => ("internal", "It’s our fault, not yours, and it has been logged. Nothing you saved before is lost.".into()),
         };
         let fields = match error {
             AppError::Invalid(fields) => fields.clone(),

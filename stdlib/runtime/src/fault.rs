@@ -20,6 +20,24 @@ use crate::html::Html;
 use crate::state::AppState;
 use crate::visit::Visit;
 
+/// How whoever asks wants an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    is_json: bool,
+    is_get: bool,
+}
+
+impl Wish {
+    /// Reads the wish of a request.
+    #[must_use]
+    pub fn of(request: &Request) -> Self {
+        Self {
+            is_json: wants_json(request.uri().path(), request.headers()),
+            is_get: request.method() == Method::GET,
+        }
+    }
+}
+
 /// Draws what went wrong inside.
 pub async fn draw(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let visit = request
@@ -27,19 +45,23 @@ pub async fn draw(State(state): State<AppState>, request: Request, next: Next) -
         .get::<Visit>()
         .cloned()
         .unwrap_or_default();
-    let wants_json = wants_json(&visit.path, request.headers());
-    let is_get = request.method() == Method::GET;
+    let wish = Wish::of(&request);
     let response = next.run(request).await;
+    drawn(&state, &visit, wish, response)
+}
+
+/// Draws an answer if it went wrong, and leaves it alone otherwise.
+pub fn drawn(state: &AppState, visit: &Visit, wish: Wish, response: Response) -> Response {
     let Some(fault) = fault_of(&response) else {
         return response;
     };
     let status = response.status();
-    let mut drawn = if wants_json {
-        as_json(status, &fault, &visit)
-    } else if status == StatusCode::UNAUTHORIZED && is_get {
-        return to_sign_in(&visit);
+    let mut drawn = if wish.is_json {
+        as_json(status, &fault, visit)
+    } else if status == StatusCode::UNAUTHORIZED && wish.is_get {
+        return to_sign_in(visit);
     } else {
-        as_page(&state, status, &fault, &visit)
+        as_page(state, status, &fault, visit, wish.is_get)
     };
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
@@ -82,7 +104,10 @@ fn fault_of(response: &Response) -> Option<Fault> {
         return None;
     }
     let (code, message) = match status {
-        StatusCode::NOT_FOUND => ("not_found", "There is nothing here, or you may not see it."),
+        StatusCode::NOT_FOUND => (
+            "not_found",
+            "It may have been moved or deleted, or you may not have access to it.",
+        ),
         StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "This address doesn't take that."),
         StatusCode::FORBIDDEN => (
             "cross_site",
@@ -94,7 +119,10 @@ fn fault_of(response: &Response) -> Option<Fault> {
         | StatusCode::GATEWAY_TIMEOUT => {
             ("busy", "The server took too long. Try again in a moment.")
         }
-        _ if status.is_server_error() => ("internal", "Something went wrong on our side."),
+        _ if status.is_server_error() => (
+            "internal",
+            "It’s our fault, not yours, and it has been logged. Nothing you saved before is lost.",
+        ),
         _ => (
             "bad_request",
             "The server can't make sense of this request.",
@@ -146,12 +174,20 @@ struct ErrorPage<'a> {
     title: &'a str,
     message: &'a str,
     fields: &'a FieldErrors,
+    address: &'a str,
+    can_retry: bool,
     home: &'a str,
     signed_in: bool,
     request_id: &'a str,
 }
 
-fn as_page(state: &AppState, status: StatusCode, fault: &Fault, visit: &Visit) -> Response {
+fn as_page(
+    state: &AppState,
+    status: StatusCode,
+    fault: &Fault,
+    visit: &Visit,
+    is_get: bool,
+) -> Response {
     let role = visit.user.as_ref().and_then(|user| user.role.as_deref());
     let title = match status {
         StatusCode::NOT_FOUND => "Page not found",
@@ -169,6 +205,8 @@ fn as_page(state: &AppState, status: StatusCode, fault: &Fault, visit: &Visit) -
         title,
         message: &fault.message,
         fields: &fault.fields,
+        address: &visit.address,
+        can_retry: status.is_server_error() && is_get,
         home: state.app.home_of(role),
         signed_in: visit.user.is_some(),
         request_id: if status.is_server_error() {

@@ -14,6 +14,8 @@ pub mod cookie;
 pub mod db;
 #[cfg(feature = "dev")]
 pub mod dev;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod error;
 pub mod face;
 pub mod fault;
@@ -53,3 +55,6 @@ pub mod sql;
 pub mod text;
 pub mod time;
 pub mod ui;
+
+/// What can fail while a request is answered.
+pub type Result<T> = std::result::Result<T, error::AppError>;

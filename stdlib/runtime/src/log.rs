@@ -3,6 +3,7 @@
 //! Invariant: no address with a secret in it reaches the log. The line names the
 //! route as it is declared (`/invite/{token}`), never the path that was asked for.
 
+use std::io::IsTerminal;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -27,6 +28,7 @@ pub fn start(json: bool) {
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tower_http=warn"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second call, as in tests, keeps the first logger.
     let _ = if json {
@@ -49,7 +51,12 @@ pub async fn requests(State(state): State<AppState>, mut request: Request, next:
     let mut response = next.run(request).await;
     let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = response.status().as_u16();
-    tracing::info!(%method, route, status, ms, request_id = id, "request");
+    // Probes and the script that waits for a new build ask every second.
+    if route.starts_with("/_dev/") || route == "/healthz" || route == "/readyz" {
+        tracing::debug!(%method, route, status, ms, request_id = id, "request");
+    } else {
+        tracing::info!(%method, route, status, ms, request_id = id, "request");
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }

@@ -68,7 +68,7 @@ impl Mailer {
         )
         .bind(new_id())
         .bind(recipient)
-        .bind(&message.subject)
+        .bind(one_line(&message.subject))
         .bind(content.text)
         .bind(content.html)
         .bind(&now)
@@ -146,6 +146,14 @@ impl Mailer {
         .await?;
         tx.commit().await
     }
+}
+
+/// A name in a subject must not begin another header.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Half a minute, doubled with each try, at most six hours.

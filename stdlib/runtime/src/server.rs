@@ -132,7 +132,7 @@ pub async fn serve(state: AppState) -> Result<(), AppError> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stopped.clone();
-    let server = tokio::spawn(
+    let mut server = tokio::spawn(
         axum::serve(listener, service)
             .with_graceful_shutdown(async move {
                 // An error means that the sender is gone, which is a reason to stop too.
@@ -140,10 +140,15 @@ pub async fn serve(state: AppState) -> Result<(), AppError> {
             })
             .into_future(),
     );
-    asked_to_stop().await;
-    tracing::info!("stopping");
-    let _ = stop.send(true);
-    let outcome = tokio::time::timeout(LONGEST_GOODBYE, server).await;
+    let outcome = tokio::select! {
+        ended = &mut server => Ok(ended),
+        () = asked_to_stop() => {
+            tracing::info!("stopping");
+            // Without a receiver the server has ended by itself.
+            let _ = stop.send(true);
+            tokio::time::timeout(LONGEST_GOODBYE, server).await
+        }
+    };
     mailer.abort();
     keeper.abort();
     state.last_seen.flush(&state.db).await?;

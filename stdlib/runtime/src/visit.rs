@@ -7,11 +7,13 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::cookie;
 use crate::error::AppError;
+use crate::fault::{self, Wish};
 use crate::flash::Flash;
+use crate::log::RequestId;
 use crate::person;
 use crate::session;
 use crate::state::AppState;
@@ -50,31 +52,14 @@ pub struct SignedIn {
 }
 
 /// Puts the [`Visit`] beside the request, and forgets a message once a page has shown it.
-///
-/// # Errors
-/// Fails if the database does.
-pub async fn attach(
-    State(state): State<AppState>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, AppError> {
-    let flash =
-        cookie::flash(&state.config, request.headers()).and_then(|text| Flash::decode(&text));
-    let had_flash = flash.is_some();
-    let visit = Visit {
-        path: request.uri().path().to_owned(),
-        address: request
-            .uri()
-            .path_and_query()
-            .map_or_else(|| "/".to_owned(), ToString::to_string),
-        request_id: request
-            .extensions()
-            .get::<crate::log::RequestId>()
-            .map_or_else(String::new, |id| id.0.clone()),
-        user: who(&state, request.headers()).await?,
-        flash,
-        theme: cookie::theme(&state.config, request.headers()),
-    };
+pub async fn attach(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let wish = Wish::of(&request);
+    let mut visit = Visit::of(&state, &request);
+    match who(&state, request.headers()).await {
+        Ok(user) => visit.user = user,
+        Err(error) => return fault::drawn(&state, &visit, wish, error.into_response()),
+    }
+    let had_flash = visit.flash.is_some();
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     if had_flash
@@ -83,7 +68,27 @@ pub async fn attach(
     {
         response.headers_mut().append(header::SET_COOKIE, header);
     }
-    Ok(response)
+    response
+}
+
+impl Visit {
+    fn of(state: &AppState, request: &Request) -> Self {
+        let headers = request.headers();
+        Self {
+            path: request.uri().path().to_owned(),
+            address: request
+                .uri()
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
+            request_id: request
+                .extensions()
+                .get::<RequestId>()
+                .map_or_else(String::new, |id| id.0.clone()),
+            user: None,
+            flash: cookie::flash(&state.config, headers).and_then(|text| Flash::decode(&text)),
+            theme: cookie::theme(&state.config, headers),
+        }
+    }
 }
 
 async fn who(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, AppError> {

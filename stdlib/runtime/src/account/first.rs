@@ -66,7 +66,8 @@ pub async fn invite(
     let token = token::issue(&mut tx, &state.config.secret, Kind::Invite, &grant).await?;
     let link = state.config.link(&format!("/invite/{token}"));
     if state.mailer.reaches() {
-        let message = Message::invitation(state.app.name, inviter, link.clone());
+        let label = state.app.role(Some(role)).map_or("", |role| role.label);
+        let message = Message::invitation(state.app.name, inviter, label, link.clone());
         state.mailer.store(&mut tx, &email, &message).await?;
     }
     tx.commit().await?;

@@ -7,7 +7,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -120,9 +120,6 @@ pub async fn sign_out(State(state): State<AppState>, visit: Visit) -> Result<Res
     if let Some(value) = cookie::clear_session(&state.config) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-    response
-        .headers_mut()
-        .insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok(response)
 }
 

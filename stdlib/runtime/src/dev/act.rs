@@ -122,7 +122,11 @@ async fn first_session(state: &AppState, headers: &HeaderMap) -> Result<Option<S
     };
     drop(conn);
     let mut tx = state.db.write().await?;
-    let token = session::start(&mut tx, &state.config.secret, &user_id, "").await?;
+    let user_agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let token = session::start(&mut tx, &state.config.secret, &user_id, user_agent).await?;
     tx.commit().await?;
     Ok(Some(token))
 }

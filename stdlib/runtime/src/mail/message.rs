@@ -75,30 +75,27 @@ impl Message {
         })
     }
 
-    /// Invites somebody.
+    /// Invites somebody; `inviter` and `role` may be empty.
     #[must_use]
-    pub fn invitation(app_name: &str, inviter: &str, link: String) -> Self {
-        let by = if inviter.is_empty() {
-            "You have been".to_owned()
-        } else {
-            format!("{inviter} has")
+    pub fn invitation(app_name: &str, inviter: &str, role: &str, link: String) -> Self {
+        let who = match inviter {
+            "" => format!("You have been invited to {app_name}"),
+            inviter => format!("{inviter} has invited you to {app_name}"),
         };
-        let tail = if inviter.is_empty() {
-            "invited to"
-        } else {
-            "invited you to"
+        let role = match role {
+            "" => String::new(),
+            role => format!(" as {role}"),
         };
         Self {
-            subject: format!("{} {app_name}", format_args!("{by} {tail}")),
+            paragraphs: vec![format!("{who}{role}. Choose a password, and you are in.")],
+            subject: who,
             headline: format!("Join {app_name}"),
-            paragraphs: vec![format!(
-                "{by} {tail} {app_name}. Choose a password, and you are in."
-            )],
             button: Some(Button {
                 label: "Accept the invitation".to_owned(),
                 url: link,
             }),
-            note: "The link works once, for 7 days. If you don't know what this is about, ignore this mail.".to_owned(),
+            note: "The link works once, for 7 days. If you don't know what this is about, ignore this mail."
+                .to_owned(),
         }
     }
 

@@ -152,3 +152,31 @@ async fn assets_live_under_the_hash_of_their_content() {
     );
     assert_eq!(browser.get("/static/icons.svg").await.status, 404);
 }
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_a_designed_page() {
+    let state = fixture::without_mail(&BY_INVITATION).await;
+    let id = fixture::add_person(&state, "Ann", "ann@example.com", "admin", "").await;
+    let mut browser = Browser::signed_in(&state, &id).await;
+    state.db.close().await;
+    let answer = browser.get("/overview").await;
+    assert_eq!(answer.status, 500);
+    assert!(
+        answer.body.contains("Something went wrong"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(browser.get("/readyz").await.status, 503);
+}
+
+#[tokio::test]
+async fn demo_people_do_not_count_as_accounts() {
+    let state = fixture::without_mail(&BY_INVITATION).await;
+    fixture::add_person(&state, "Ann", "ann@example.com", "admin", "").await;
+    assert!(
+        runtime::account::first::link(&state)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}

@@ -1,23 +1,18 @@
-//! A small application and a browser to look at it.
+//! A small application.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::ConnectInfo;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::Method;
 use axum::routing::{get, post};
 use runtime::app::{Application, Frame, Page, Role, SignUp, Users};
 use runtime::assets::Asset;
-use runtime::config::Config;
-use runtime::db::Db;
 use runtime::error::AppError;
-use runtime::migrate::{Migration, migrate};
+use runtime::migrate::Migration;
 use runtime::state::AppState;
+use runtime::testing::{self, Answer};
 use runtime::visit::{SignedIn, Visit};
-use runtime::{account, person, server, session};
-use tower::ServiceExt;
+use runtime::{account, person};
 
 pub const SCHEMA: &str = "
 create table role (value text primary key, position integer not null) strict;
@@ -134,31 +129,19 @@ fn shell(visit: &Visit, page: &Page<'_>) -> Result<String, AppError> {
 
 /// A folder of its own for each test.
 pub fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("runtime-test-{}", runtime::id::new_id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+    testing::folder().unwrap()
 }
 
 pub fn database_url() -> String {
     url_of(&folder().join("data.db"))
 }
 
-pub fn url_of(file: &std::path::Path) -> String {
-    format!("sqlite:{}", file.display())
+pub fn url_of(file: &Path) -> String {
+    testing::database_url(file)
 }
 
 pub async fn state(app: &'static Application, settings: &[(&str, &str)], dev: bool) -> AppState {
-    let mut all = BTreeMap::from([
-        ("APP_SECRET".to_owned(), "x".repeat(32)),
-        ("DATABASE_URL".to_owned(), database_url()),
-    ]);
-    for (name, value) in settings {
-        all.insert((*name).to_owned(), (*value).to_owned());
-    }
-    let config = Config::from_settings(&all, dev).unwrap();
-    let db = Db::open(&config.database_url).await.unwrap();
-    migrate(&db, app).await.unwrap();
-    AppState::new(app, config, db)
+    testing::open(app, settings, dev).await.unwrap()
 }
 
 /// An application that stores mail for a server that is never asked.
@@ -193,65 +176,46 @@ pub async fn add_person(
     id
 }
 
-/// What came back.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub location: String,
-    pub headers: axum::http::HeaderMap,
-    pub body: String,
-}
-
-/// A browser: keeps cookies, sends what browsers send.
+/// A browser whose every request gets through.
 pub struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
-    /// Where it is, as the server sees it.
-    pub peer: std::net::SocketAddr,
+    inner: testing::Browser,
 }
 
 impl Browser {
     pub fn new(state: &AppState) -> Self {
         Self {
-            router: server::router(state).unwrap(),
-            cookies: BTreeMap::new(),
-            peer: "127.0.0.1:50000".parse().unwrap(),
+            inner: testing::Browser::new(state).unwrap(),
         }
     }
 
-    /// A browser that holds a session of somebody.
     pub async fn signed_in(state: &AppState, user_id: &str) -> Self {
         let mut browser = Self::new(state);
-        let mut tx = state.db.write().await.unwrap();
-        let token = session::start(&mut tx, &state.config.secret, user_id, "test")
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        browser.cookies.insert("session_8080".to_owned(), token);
+        browser.inner.sign_in(state, user_id).await.unwrap();
+        browser
+    }
+
+    #[cfg(feature = "dev")]
+    pub fn from_elsewhere(state: &AppState) -> Self {
+        let mut browser = Self::new(state);
+        browser.inner.peer = "192.0.2.7:50000".parse().unwrap();
         browser
     }
 
     /// Goes on with another state of the application, cookies and all.
     #[cfg(feature = "dev")]
     pub fn move_to(&mut self, state: &AppState) {
-        self.router = server::router(state).unwrap();
+        self.inner.move_to(state).unwrap();
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, "", &[]).await
+        self.inner.get(path).await.unwrap()
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: String = url::form_urlencoded::Serializer::new(String::new())
+        let form = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        self.send(
-            Method::POST,
-            path,
-            &body,
-            &[("sec-fetch-site", "same-origin")],
-        )
-        .await
+        self.inner.post(path, &form).await.unwrap()
     }
 
     pub async fn send(
@@ -261,54 +225,10 @@ impl Browser {
         body: &str,
         headers: &[(&str, &str)],
     ) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            request = request.header(header::HOST, "localhost:8080");
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
-        }
-        let mut request = request.body(Body::from(body.to_owned())).unwrap();
-        request.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        self.keep_cookies(response.headers());
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 10_000_000).await.unwrap();
-        Answer {
-            status: parts.status,
-            location: parts
-                .headers
-                .get(header::LOCATION)
-                .map(|value| value.to_str().unwrap().to_owned())
-                .unwrap_or_default(),
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
-    }
-
-    fn keep_cookies(&mut self, headers: &axum::http::HeaderMap) {
-        for line in headers.get_all(header::SET_COOKIE) {
-            let line = line.to_str().unwrap();
-            let (name, rest) = line.split_once('=').unwrap();
-            let value = rest.split(';').next().unwrap();
-            if line.contains("Max-Age=0") {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
+        self.inner
+            .send_with(method, path, body, headers)
+            .await
+            .unwrap()
     }
 }
 

@@ -13,6 +13,7 @@ mod demo;
 #[cfg(feature = "dev")]
 mod draft;
 mod fixture;
+mod mails;
 mod members;
 mod migrations;
 mod sessions;

@@ -61,8 +61,7 @@ async fn one_looks_at_the_app_as_somebody_else() {
 #[tokio::test]
 async fn elsewhere_sees_the_plain_app() {
     let state = demo::state().await;
-    let mut browser = Browser::new(&state);
-    browser.peer = "192.0.2.7:50000".parse().unwrap();
+    let mut browser = Browser::from_elsewhere(&state);
     assert_eq!(browser.get("/account").await.status, 303);
     assert!(!browser.get("/sign-in").await.body.contains("devbar"));
     assert_eq!(browser.get("/_dev/outbox").await.status, 404);
