@@ -1,10 +1,94 @@
-//! The folder of an entity.
+//! The folder of an entity: its rows, its rules, its queries, its form and its twin for programs.
 
-use appc_plan::{App, Entity};
+mod access;
+mod api;
+mod form;
+mod list;
+mod module;
+mod store;
 
-use crate::EmittedFile;
+use appc_hir::Operation;
+use appc_plan::{App, Column, ColumnKind, Entity};
+use serde::Serialize;
 
-/// Makes the files of an entity.
-pub(crate) fn emit(_app: &App, _entity: &Entity) -> Vec<EmittedFile> {
-    Vec::new()
+use crate::{EmittedFile, spell};
+
+pub(crate) use list::{answers, filter_spelling, sort_spelling};
+
+/// Makes the Rust files of an entity.
+pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
+    let file = |name: &str, contents: String| {
+        EmittedFile::text(format!("src/{}/{name}.rs", entity.module), contents)
+    };
+    vec![
+        file("mod", module::render(app, entity)),
+        file("access", access::render(app, entity)),
+        file("store", store::render(app, entity)),
+        file("form", form::render(app, entity)),
+        file("list", list::render(app, entity)),
+        file("api", api::render(app, entity)),
+    ]
+}
+
+/// The words and names that every file of an entity uses.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Names {
+    pub module: String,
+    pub type_name: String,
+    pub id_type: String,
+    pub draft_type: String,
+    pub form_type: String,
+    pub table: String,
+    pub route: String,
+    pub noun: String,
+    pub nouns: String,
+    /// "a deal"
+    pub a_noun: String,
+    pub plural: String,
+    pub can_create: bool,
+    pub can_update: bool,
+    pub can_delete: bool,
+}
+
+impl Names {
+    pub fn of(entity: &Entity) -> Names {
+        Names {
+            module: entity.module.clone(),
+            type_name: entity.type_name.clone(),
+            id_type: format!("{}Id", entity.type_name),
+            draft_type: format!("{}Draft", entity.type_name),
+            form_type: format!("{}Form", entity.type_name),
+            table: entity.table.clone(),
+            route: entity.route.clone(),
+            noun: entity.noun.clone(),
+            nouns: entity.nouns.clone(),
+            a_noun: spell::article(&entity.noun),
+            plural: entity.plural.clone(),
+            can_create: entity.access.anybody(Operation::Create),
+            can_update: entity.access.anybody(Operation::Update) && has_inputs(entity),
+            can_delete: entity.access.anybody(Operation::Delete),
+        }
+    }
+}
+
+fn has_inputs(entity: &Entity) -> bool {
+    inputs(entity).next().is_some() || entity.links.iter().any(|link| !link.readonly)
+}
+
+/// The columns that a form sets.
+pub(crate) fn inputs(entity: &Entity) -> impl Iterator<Item = &Column> {
+    entity.columns.iter().filter(|column| column.is_input)
+}
+
+/// The links that a form sets.
+pub(crate) fn input_links(entity: &Entity) -> impl Iterator<Item = &appc_plan::Link> {
+    entity.links.iter().filter(|link| !link.readonly)
+}
+
+/// The columns that a table has.
+pub(crate) fn stored(entity: &Entity) -> impl Iterator<Item = &Column> {
+    entity
+        .columns
+        .iter()
+        .filter(|column| !matches!(column.kind, ColumnKind::Computed(_)))
 }

@@ -17,6 +17,26 @@ impl Uses {
         );
     }
 
+    /// Writes them for a file in the folder of `module`, whose own items come from `super`.
+    pub fn lines_in(&self, module: &str) -> String {
+        let own = format!("crate::{module}");
+        let moved = self.0.iter().filter(|path| **path != own).map(|path| {
+            path.strip_prefix(&format!("{own}::"))
+                .map_or_else(|| path.clone(), |item| format!("super::{item}"))
+        });
+        Uses(moved.collect()).lines()
+    }
+
+    /// Writes them for the `mod.rs` of `module`, which has its own items in scope.
+    pub fn lines_of_module(&self, module: &str) -> String {
+        let own = format!("crate::{module}");
+        let others = self
+            .0
+            .iter()
+            .filter(|path| **path != own && !path.starts_with(&format!("{own}::")));
+        Uses(others.cloned().collect()).lines()
+    }
+
     /// Writes them: std, other crates, our own, with one line a parent module.
     pub fn lines(&self) -> String {
         let mut groups: [BTreeMap<&str, BTreeSet<&str>>; 4] = Default::default();
@@ -24,7 +44,7 @@ impl Uses {
             let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
             let rank = match parent.split("::").next() {
                 Some("std") => 0,
-                Some("super") => 2,
+                Some("super" | "self") => 2,
                 Some("crate") => 3,
                 _ => 1,
             };

@@ -203,7 +203,7 @@ fn condition_index(conditions: &mut Vec<Condition>, rule: Option<&str>, sql: Sql
     ];
     let base = match rule {
         Some(rule) if !taken.contains(&rule) => names::rust_field(rule),
-        _ => format!("condition_{}", conditions.len() + 1),
+        _ => usual_name(&sql).unwrap_or_else(|| format!("condition_{}", conditions.len() + 1)),
     };
     let mut name = base.clone();
     let mut number = 2;
@@ -242,4 +242,19 @@ fn field_rules(
             cases: cases(printer, entity, operation, Some(id), conditions),
         })
         .collect()
+}
+
+/// The name of the commonest conditions: the row is the caller, or names the caller.
+fn usual_name(sql: &Sql) -> Option<String> {
+    let (_, column) = sql.text.strip_suffix(" = ?")?.split_once('.')?;
+    let plain = column
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if !plain || sql.binds != [crate::sql::Bind::CurrentUser] {
+        return None;
+    }
+    Some(match column {
+        "id" => "oneself".to_owned(),
+        column => format!("{}_is_oneself", column.trim_end_matches("_id")),
+    })
 }

@@ -3,8 +3,9 @@
 use appc_hir::{EntityId, FieldId, FieldKind, OnDelete};
 
 use crate::{
+    column::column_name,
     names,
-    sql::{Printer, Rows, Sql},
+    sql::{Bind, Printer, Rows, Sql},
 };
 
 /// A relation to one row.
@@ -20,6 +21,8 @@ pub struct Relation {
     pub alias: String,
     /// The field that carries the label of the row.
     pub label_field: String,
+    /// What stands for the joined row.
+    pub label: Sql,
     /// Which rows may be chosen.
     pub condition: Option<RelationCondition>,
 }
@@ -27,11 +30,34 @@ pub struct Relation {
 /// Which rows a relation may point at.
 #[derive(Clone, Debug)]
 pub struct RelationCondition {
-    /// The condition on a row of the target, called by its table's name. A field of the row that
-    /// points is a `?` of [`RelationCondition::reads`].
-    pub sql: Sql,
-    /// The fields of the row that points, one for each `?` of `sql` in order.
-    pub reads: Vec<FieldId>,
+    /// The condition on a row of the target, called by its table's name.
+    pub text: String,
+    /// One for each `?`.
+    pub binds: Vec<ConditionBind>,
+}
+
+/// What a condition of a relation binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionBind {
+    /// A field of the row that points.
+    Own(FieldId),
+    /// A value of the request.
+    Request(Bind),
+}
+
+impl RelationCondition {
+    /// Returns the fields of the row that points, each once, in order.
+    pub fn reads(&self) -> Vec<FieldId> {
+        let mut out = Vec::new();
+        for bind in &self.binds {
+            if let ConditionBind::Own(field) = bind
+                && !out.contains(field)
+            {
+                out.push(*field);
+            }
+        }
+        out
+    }
 }
 
 /// Plans a relation of `owner`.
@@ -44,7 +70,7 @@ pub(crate) fn plan(
     let known = &printer.app.entities[owner].fields[field];
     let base = names::rust_field(&known.name);
     let own = printer.table(owner);
-    let alias = if base == own {
+    let alias = if base == own || names::column(&base) != base {
         format!("{base}_row")
     } else {
         base.clone()
@@ -56,7 +82,7 @@ pub(crate) fn plan(
             relation
                 .condition
                 .as_ref()
-                .and_then(|condition| self::condition(printer, target, condition)),
+                .map(|condition| self::condition(printer, owner, target, condition)),
         ),
         _ => (OnDelete::SetNull, None, None),
     };
@@ -64,46 +90,71 @@ pub(crate) fn plan(
         target: target.index(),
         on_delete,
         message,
+        label: label(printer, target, &alias),
         alias,
         label_field: format!("{}_label", base.trim_end_matches('_')),
         condition,
     }
 }
 
-/// Prints a condition of a relation: row 0 is the row that points and is bound field by field.
+/// Prints a condition of a relation. The row that points is not in the query: each of its fields
+/// becomes a bound value.
 fn condition(
     printer: &Printer,
+    owner: EntityId,
     target: EntityId,
     written: &appc_hir::Expr,
-) -> Option<RelationCondition> {
+) -> RelationCondition {
     const POINTER: &str = "this_row";
     let rows = Rows::of(POINTER).with(printer.table(target));
     let printed = printer.print(written, &rows);
-    let reads: Vec<FieldId> = written
-        .paths()
-        .into_iter()
-        .filter(|path| path.root == appc_hir::Root::Row(0))
-        .filter_map(|path| path.steps.first().copied())
-        .collect();
+    let mut requests = printed.binds.into_iter();
     let mut text = String::with_capacity(printed.text.len());
+    let mut binds = Vec::new();
     let mut rest = printed.text.as_str();
-    while let Some(at) = rest.find("this_row.") {
-        let (before, after) = rest.split_at(at);
-        text.push_str(before);
-        text.push('?');
-        let end = after
-            .char_indices()
-            .skip("this_row.".len())
-            .find(|(_, letter)| !letter.is_alphanumeric() && *letter != '_')
-            .map_or(after.len(), |(end, _)| end);
-        rest = after.get(end..).unwrap_or_default();
+    while let Some(next) = rest.chars().next() {
+        if let Some(column) = rest.strip_prefix("this_row.") {
+            let end = column
+                .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .unwrap_or(column.len());
+            let (name, after) = column.split_at(end);
+            binds.extend(field_of(printer, owner, name).map(ConditionBind::Own));
+            text.push('?');
+            rest = after;
+            continue;
+        }
+        if next == '\'' {
+            let end = rest
+                .get(1..)
+                .and_then(|inner| inner.find('\''))
+                .map_or(rest.len(), |end| end + 2);
+            let (literal, after) = rest.split_at(end);
+            text.push_str(literal);
+            rest = after;
+            continue;
+        }
+        if next == '?' {
+            binds.extend(requests.next().map(ConditionBind::Request));
+        }
+        text.push(next);
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
     }
-    text.push_str(rest);
-    Some(RelationCondition {
-        sql: Sql {
-            text,
-            binds: printed.binds,
-        },
-        reads,
-    })
+    RelationCondition { text, binds }
+}
+
+fn field_of(printer: &Printer, owner: EntityId, column: &str) -> Option<FieldId> {
+    printer.app.entities[owner]
+        .fields
+        .ids()
+        .find(|field| column_name(printer.app, owner, *field) == column)
+}
+
+/// Prints what stands for the row called `alias`.
+fn label(printer: &Printer, target: EntityId, alias: &str) -> Sql {
+    let display = &printer.app.entities[target].display;
+    if display.is_null() {
+        Sql::fixed(format!("{alias}.id"))
+    } else {
+        printer.print(display, &Rows::of(alias))
+    }
 }

@@ -378,7 +378,7 @@ fn user_fields(
         .first()
         .is_some_and(|id| entity.fields[*id].optional);
     let span = email.map_or(entity.span, |(_, field)| field.span);
-    let (entity_span, name) = (entity.span, entity.name.clone());
+    let name = entity.name.clone();
     if !fine {
         if !scope.is_poisoned("email") {
             scope.report(
@@ -393,6 +393,9 @@ fn user_fields(
         }
         return None;
     }
+    report_required_of_users(scope, user);
+    let entity = &scope.entities[user];
+    let (entity_span, name) = (entity.span, entity.name.clone());
     let has_roles = !scope.roles.is_empty();
     match (has_roles, role_fields.as_slice()) {
         (true, [role]) if !role_optional => Some((email_id?, Some(*role))),
@@ -468,4 +471,37 @@ fn not_a(span: Span, text: &str, what: &str, help: &str) -> Diagnostic {
     Diagnostic::error(Code::UnknownWord, span, format!("`{text}` is no {what}"))
         .label(format!("not a {what}"))
         .help(help)
+}
+
+/// Reports fields of users that an invitation can't fill in.
+fn report_required_of_users(scope: &mut Scope, user: EntityId) {
+    let entity = &scope.entities[user];
+    let missing: Vec<(String, Span)> = entity
+        .fields
+        .iter()
+        .filter(|field| {
+            field.is_stored() && !field.optional && !matches!(field.kind, FieldKind::Role)
+        })
+        .filter(|field| !matches!(field.name.as_str(), "email" | "name"))
+        .filter(|field| {
+            field
+                .default
+                .as_ref()
+                .is_none_or(|value| value.reads_current_user())
+        })
+        .map(|field| (field.name.clone(), field.span))
+        .collect();
+    for (name, span) in missing {
+        scope.report(
+            Diagnostic::error(
+                Code::AuthEntityFields,
+                span,
+                format!(
+                    "whoever is invited brings only name and address, so `{name}` can't be required"
+                ),
+            )
+            .label("required of users")
+            .help("make it optional with `?`, or give it a default"),
+        );
+    }
 }

@@ -422,6 +422,7 @@ pub(super) fn lower_expressions(scope: &mut Scope, id: EntityId, written: &ast::
                         _ => {}
                     }
                 }
+                report_unsettable(scope, id, field_id);
             }
             EntityMember::Computed(computed) => {
                 let Some(field_id) = scope.field(id, &computed.name.text) else {
@@ -446,15 +447,53 @@ fn default(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr)
     let Some(lowered) = super::field_value(scope, id, field, written) else {
         return;
     };
-    if lowered.reads_rows() {
+    if !is_simple(&lowered) {
         scope.report(
-            Diagnostic::error(Code::InvalidDefault, written.span, "a default can't read rows")
-                .label("not known when the row is made")
-                .help("use a constant, `current_user`, `today()` or `now()`; or make it a `computed` field"),
+            Diagnostic::error(
+                Code::InvalidDefault,
+                written.span,
+                "a default is a constant, `current_user`, `today()` or `now()`",
+            )
+            .label("more than that")
+            .help("use one of them, or make it a `computed` field"),
         );
         return;
     }
     scope.entities[id].fields[field].default = Some(lowered);
+}
+
+/// Tells whether a new row can be given the value without asking the database.
+fn is_simple(value: &Expr) -> bool {
+    use crate::ExprKind;
+    match &value.kind {
+        ExprKind::Null
+        | ExprKind::Bool(_)
+        | ExprKind::Number { .. }
+        | ExprKind::Text(_)
+        | ExprKind::EnumValue(..)
+        | ExprKind::RoleValue(_)
+        | ExprKind::Clock { .. } => true,
+        ExprKind::Path(path) => path.root == crate::Root::CurrentUser && path.steps.is_empty(),
+        _ => false,
+    }
+}
+
+/// Reports a field that nobody may set and nothing gives a value.
+fn report_unsettable(scope: &mut Scope, id: EntityId, field: FieldId) {
+    let known = &scope.entities[id].fields[field];
+    if known.is_stored() && known.readonly && !known.optional && known.default.is_none() {
+        let fault = Diagnostic::error(
+            Code::InvalidDefault,
+            known.span,
+            format!(
+                "`{}` is required and readonly, but has no default",
+                known.name
+            ),
+        )
+        .label("never gets a value")
+        .help("give it a default with `=`, or make it optional with `?`");
+        scope.report(fault);
+    }
 }
 
 fn relation_condition(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr) {

@@ -1,0 +1,340 @@
+//! `access.rs`: who may do what, as predicates on rows.
+
+use appc_hir::{Operation, Viewer};
+use appc_plan::{Access, App, Bind, Entity, FieldRule, RuleCase, Term};
+use serde::Serialize;
+
+use super::{Names, input_links, inputs};
+use crate::{spell, template::render as render_template, uses::Uses, value};
+
+#[derive(Serialize)]
+struct AccessView {
+    uses: String,
+    names: Names,
+    fields: Vec<FieldView>,
+    rules: Vec<RuleView>,
+    conditions: Vec<ConditionView>,
+}
+
+/// A field whose change is a right of its own.
+#[derive(Serialize)]
+struct FieldView {
+    variant: String,
+}
+
+#[derive(Serialize)]
+struct RuleView {
+    doc: String,
+    name: &'static str,
+    params: &'static str,
+    body: String,
+}
+
+#[derive(Serialize)]
+struct ConditionView {
+    doc: String,
+    name: String,
+    params: String,
+    sql: String,
+    binds: String,
+}
+
+/// How the caller is called inside a rule.
+const MEMBER: &str = "&member.id";
+
+pub(super) fn render(app: &App, entity: &Entity) -> String {
+    let mut uses = Uses::default();
+    uses.add(&["runtime::predicate::Predicate", "crate::access::Viewer"]);
+    let mut rules = Vec::new();
+    for rule in &entity.access.rules {
+        let (name, what) = match rule.operation {
+            Operation::Read => ("readable", "may read"),
+            Operation::Create => ("creatable", "may create"),
+            Operation::Update => ("updatable", "may change"),
+            Operation::Delete => ("deletable", "may delete"),
+        };
+        let (viewer, body) = body(app, entity, &rule.cases, &mut uses);
+        rules.push(RuleView {
+            doc: format!("The {} that the viewer {what}.", entity.nouns),
+            name,
+            params: if viewer {
+                "viewer: &Viewer"
+            } else {
+                "_viewer: &Viewer"
+            },
+            body,
+        });
+    }
+    rules.extend(field_rule(
+        app,
+        entity,
+        &entity.access.update_fields,
+        "changeable",
+        "of which the viewer may change a field",
+        &mut uses,
+    ));
+    rules.extend(field_rule(
+        app,
+        entity,
+        &entity.access.create_fields,
+        "givable",
+        "that the viewer may create with a field",
+        &mut uses,
+    ));
+    let conditions = entity
+        .access
+        .conditions
+        .iter()
+        .map(|condition| condition_view(app, entity, condition, &mut uses))
+        .collect();
+    let view = AccessView {
+        fields: if has_fields(&entity.access) {
+            field_variants(entity)
+        } else {
+            Vec::new()
+        },
+        rules,
+        conditions,
+        uses: uses.lines_in(&entity.module),
+        names: Names::of(entity),
+    };
+    render_template("src/entity/access.rs", &view)
+}
+
+/// Tells whether some lines of access list fields.
+pub(crate) fn has_fields(access: &Access) -> bool {
+    !access.update_fields.is_empty() || !access.create_fields.is_empty()
+}
+
+fn field_variants(entity: &Entity) -> Vec<FieldView> {
+    inputs(entity)
+        .map(|column| column.name.clone())
+        .chain(input_links(entity).map(|link| link.name.clone()))
+        .map(|name| FieldView {
+            variant: variant(&name),
+        })
+        .collect()
+}
+
+/// The variant of a field.
+pub(crate) fn variant(name: &str) -> String {
+    name.split('_')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters)
+                .collect::<String>()
+        })
+        .collect()
+}
+
+/// A rule that asks for a field first.
+fn field_rule(
+    app: &App,
+    entity: &Entity,
+    fields: &[FieldRule],
+    name: &'static str,
+    doc: &str,
+    uses: &mut Uses,
+) -> Option<RuleView> {
+    if fields.is_empty() {
+        return None;
+    }
+    let mut arms: Vec<(String, Vec<String>)> = Vec::new();
+    let mut reads_viewer = false;
+    for field in fields {
+        let (viewer, body) = body(app, entity, &field.cases, uses);
+        reads_viewer |= viewer;
+        let pattern = format!("Field::{}", variant(&field.name));
+        match arms.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, patterns)) => patterns.push(pattern),
+            None => arms.push((body, vec![pattern])),
+        }
+    }
+    let arms: String = arms
+        .iter()
+        .map(|(body, patterns)| format!("{} => {{ {body} }}\n", patterns.join(" | ")))
+        .collect();
+    Some(RuleView {
+        doc: format!("The {} {doc}.", entity.nouns),
+        name,
+        params: if reads_viewer {
+            "viewer: &Viewer, field: Field"
+        } else {
+            "_viewer: &Viewer, field: Field"
+        },
+        body: format!("match field {{ {arms} }}"),
+    })
+}
+
+/// Spells what the cases say; tells also whether the viewer is asked.
+fn body(app: &App, entity: &Entity, cases: &[RuleCase], uses: &mut Uses) -> (bool, String) {
+    let expr = |case: &RuleCase| terms(app, entity, &case.terms);
+    let Some(visitor) = cases.iter().find(|case| case.viewer == Viewer::Visitor) else {
+        return (false, "Predicate::Nothing".to_owned());
+    };
+    let members: Vec<&RuleCase> = cases
+        .iter()
+        .filter(|case| case.viewer != Viewer::Visitor)
+        .collect();
+    let reads = |text: &str| text.contains("viewer") || text.contains("member");
+    let add_modules = |case: &RuleCase, uses: &mut Uses| {
+        for term in &case.terms {
+            if let Term::Like { target, .. } = term
+                && let Some(target) = app.entities.get(*target)
+            {
+                uses.add(&[&format!("crate::{}", target.module)]);
+            }
+        }
+    };
+    cases.iter().for_each(|case| add_modules(case, uses));
+    let same = members
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if a.terms == b.terms));
+    let first = members
+        .first()
+        .map(|case| expr(case))
+        .unwrap_or_else(|| "Predicate::Nothing".to_owned());
+    if same
+        && members
+            .first()
+            .is_some_and(|case| case.terms == visitor.terms)
+    {
+        return (reads(&first), first);
+    }
+    let outside = expr(visitor);
+    if same {
+        let pattern = if first.contains("member") {
+            "Some(member)"
+        } else {
+            "Some(_)"
+        };
+        return (
+            true,
+            format!("match viewer.signed_in() {{ {pattern} => {first}, None => {outside}, }}"),
+        );
+    }
+    uses.add(&["crate::access::Role"]);
+    let mut arms: Vec<(String, Vec<String>)> = Vec::new();
+    for case in &members {
+        let Viewer::SignedIn(Some(role)) = case.viewer else {
+            continue;
+        };
+        let variant = app
+            .roles
+            .get(role.index())
+            .map_or("", |role| role.case.variant.as_str());
+        let (body, pattern) = (expr(case), format!("Role::{variant}"));
+        match arms.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, patterns)) => patterns.push(pattern),
+            None => arms.push((body, vec![pattern])),
+        }
+    }
+    let arms: String = arms
+        .iter()
+        .map(|(body, patterns)| format!("{} => {body},\n", patterns.join(" | ")))
+        .collect();
+    let text = format!(
+        "let Some(member) = viewer.signed_in() else {{ return {outside}; }};\nmatch member.role {{ {arms} }}"
+    );
+    (true, text)
+}
+
+fn terms(app: &App, entity: &Entity, terms: &[Term]) -> String {
+    let spelled: Vec<String> = terms
+        .iter()
+        .map(|term| spell_term(app, entity, term))
+        .collect();
+    match spelled.split_first() {
+        None => "Predicate::Nothing".to_owned(),
+        Some((first, rest)) => rest
+            .iter()
+            .fold(first.clone(), |all, next| format!("{all}.or({next})")),
+    }
+}
+
+fn spell_term(app: &App, entity: &Entity, term: &Term) -> String {
+    match term {
+        Term::All => "Predicate::All".to_owned(),
+        Term::Condition(index) => match entity.access.conditions.get(*index) {
+            Some(condition) if condition.sql.binds.contains(&Bind::CurrentUser) => {
+                format!("{}({MEMBER})", condition.name)
+            }
+            Some(condition) => format!("{}()", condition.name),
+            None => "Predicate::Nothing".to_owned(),
+        },
+        Term::Like {
+            column,
+            target,
+            operation,
+        } => {
+            let Some(target) = app.entities.get(*target) else {
+                return "Predicate::Nothing".to_owned();
+            };
+            let rule = if *operation == Operation::Read {
+                "readable"
+            } else {
+                "updatable"
+            };
+            let select = format!("select {0}.id from {0} where", target.table);
+            let call = if target.module == entity.module {
+                format!("{rule}(viewer)")
+            } else {
+                format!("{}::access::{rule}(viewer)", target.module)
+            };
+            format!(
+                "{call}.through({}, {})",
+                spell::rust_str(column),
+                spell::rust_str(&select)
+            )
+        }
+    }
+}
+
+fn condition_view(
+    app: &App,
+    entity: &Entity,
+    condition: &appc_plan::Condition,
+    uses: &mut Uses,
+) -> ConditionView {
+    let reads_user = condition.sql.binds.contains(&Bind::CurrentUser);
+    if reads_user {
+        value::id_type(app, app.user.index(), uses);
+    }
+    spell::bind_uses(&condition.sql, app, uses);
+    let user_type = app
+        .entity(app.user)
+        .map_or_else(String::new, |user| format!("{}Id", user.type_name));
+    let binds: Vec<String> = condition
+        .sql
+        .binds
+        .iter()
+        .map(|bind| format!("{}.into()", spell::bind(bind, "current_user", app)))
+        .collect();
+    let named = !condition.name.starts_with("condition_");
+    ConditionView {
+        doc: if named {
+            format!(
+                "{} that are “{}”.",
+                entity.plural,
+                condition.name.replace('_', " ")
+            )
+        } else {
+            format!(
+                "The {} that the condition of a rule lets through.",
+                entity.nouns
+            )
+        },
+        name: condition.name.clone(),
+        params: if reads_user {
+            format!("current_user: &{user_type}")
+        } else {
+            String::new()
+        },
+        sql: spell::rust_str(&condition.sql.text),
+        binds: binds.join(", "),
+    }
+}

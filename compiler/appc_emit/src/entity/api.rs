@@ -1,0 +1,83 @@
+//! `api.rs`: the twin for programs.
+
+use appc_plan::{App, Entity};
+use serde::Serialize;
+
+use super::Names;
+use crate::{template::render as render_template, uses::Uses};
+
+#[derive(Serialize)]
+struct ApiView {
+    uses: String,
+    names: Names,
+    links: Vec<LinkView>,
+    /// What `GET` of one answers with.
+    detail: String,
+    has_write: bool,
+}
+
+#[derive(Serialize)]
+struct LinkView {
+    name: String,
+    /// Whether the form carries it.
+    is_input: bool,
+}
+
+pub(super) fn render(_app: &App, entity: &Entity) -> String {
+    let names = Names::of(entity);
+    let links: Vec<LinkView> = entity
+        .links
+        .iter()
+        .map(|link| LinkView {
+            name: link.name.clone(),
+            is_input: !link.readonly,
+        })
+        .collect();
+    let mut uses = Uses::default();
+    uses.add(&[
+        "axum::Json",
+        "axum::extract::Path",
+        "axum::extract::RawQuery",
+    ]);
+    uses.add(&[
+        "runtime::api::Listing",
+        "runtime::Result",
+        "crate::access::Site",
+    ]);
+    uses.add(&["super::list", "super::store"]);
+    uses.add(&[
+        &format!("super::{}", names.type_name),
+        &format!("super::{}", names.id_type),
+    ]);
+    if names.can_create {
+        uses.add(&[
+            "super::access",
+            "axum::http::header",
+            "axum::response::IntoResponse",
+            "axum::response::Response",
+        ]);
+    }
+    if names.can_create || names.can_delete {
+        uses.add(&["axum::http::StatusCode"]);
+    }
+    let has_write = names.can_create || names.can_update;
+    if has_write {
+        uses.add(&["runtime::form::Body", "super::form::LABELS"]);
+        uses.add(&[&format!("super::form::{}", names.form_type)]);
+    }
+    if !links.is_empty() {
+        uses.add(&["runtime::key::Link", "serde::Serialize"]);
+    }
+    let view = ApiView {
+        detail: if links.is_empty() {
+            names.type_name.clone()
+        } else {
+            format!("{}Detail", names.type_name)
+        },
+        uses: uses.lines_in(&entity.module),
+        links,
+        has_write,
+        names,
+    };
+    render_template("src/entity/api.rs", &view)
+}

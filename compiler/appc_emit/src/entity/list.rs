@@ -1,0 +1,304 @@
+//! `list.rs`: what the list of an entity can be narrowed and ordered by.
+
+use appc_hir::FieldId;
+use appc_plan::{App, Column, ColumnKind, Entity};
+use appc_types::{Filter, Value};
+use serde::Serialize;
+
+use super::Names;
+use crate::{spell::rust_str, template::render as render_template, uses::Uses};
+
+#[derive(Serialize)]
+struct ListView {
+    uses: String,
+    names: Names,
+    search: String,
+    sorts: Vec<String>,
+    filters: Vec<String>,
+    answers: Vec<String>,
+}
+
+pub(super) fn render(app: &App, entity: &Entity) -> String {
+    let mut uses = Uses::default();
+    uses.add(&[
+        "runtime::db::Connection",
+        "runtime::Result",
+        "super::access",
+        "crate::access::Viewer",
+    ]);
+    uses.add(&[
+        "runtime::list::ListQuery",
+        "runtime::list::Shape",
+        "runtime::list::Sort",
+    ]);
+    let main = app
+        .pages
+        .lists
+        .iter()
+        .find(|list| list.is_main && list.entity == entity.id);
+    let filters: Vec<FieldId> =
+        all_filters(entity, main.map_or(&[], |list| list.filters.as_slice()));
+    let sorts = sorts(
+        app,
+        entity,
+        main.map_or(&[], |list| list.sorts.as_slice()),
+        main.and_then(|list| list.sort),
+    );
+    let spelled: Vec<String> = filters
+        .iter()
+        .map(|field| filter_spelling(app, entity, *field, &mut uses))
+        .collect();
+    if !spelled.is_empty() {
+        uses.add(&["runtime::filter::Filter", "runtime::filter::Kind"]);
+    }
+    let view = ListView {
+        search: rust_str(&search(entity)),
+        sorts,
+        filters: spelled,
+        answers: answers(app, entity, &filters, &mut uses),
+        uses: uses.lines_in(&entity.module),
+        names: Names::of(entity),
+    };
+    render_template("src/entity/list.rs", &view)
+}
+
+/// The condition that finds a search text.
+pub(crate) fn search(entity: &Entity) -> String {
+    if entity.search.is_empty() {
+        return String::new();
+    }
+    let table = &entity.table;
+    format!("{table}.seq in (select rowid from {table}_search where {table}_search match ?)")
+}
+
+/// What a list narrows by, and besides each relation and link: records lead to the list of what
+/// belongs to them.
+fn all_filters(entity: &Entity, wanted: &[FieldId]) -> Vec<FieldId> {
+    let mut out = wanted.to_vec();
+    let relations = entity
+        .columns
+        .iter()
+        .filter(|column| matches!(column.kind, ColumnKind::Relation(_)) && !column.hidden);
+    let others = relations
+        .map(|column| column.field)
+        .chain(entity.links.iter().map(|link| link.field));
+    for field in others {
+        if !out.contains(&field) {
+            out.push(field);
+        }
+    }
+    out
+}
+
+/// The orders of a list; the first is the one nobody has to choose.
+pub(crate) fn sorts(
+    app: &App,
+    entity: &Entity,
+    wanted: &[FieldId],
+    first: Option<appc_plan::Sort>,
+) -> Vec<String> {
+    let created = entity
+        .columns
+        .iter()
+        .find(|column| column.name == "created_at");
+    let mut out: Vec<String> = Vec::new();
+    if let Some(first) = first {
+        out.extend(sort_spelling(
+            app,
+            entity,
+            first.field,
+            Some(first.descending),
+        ));
+    }
+    let created_is_first =
+        first.is_some_and(|first| created.is_some_and(|created| created.field == first.field));
+    if !created_is_first {
+        out.extend(
+            created.and_then(|created| sort_spelling(app, entity, created.field, Some(true))),
+        );
+    }
+    for field in wanted {
+        if first.is_none_or(|first| first.field != *field) {
+            out.extend(sort_spelling(app, entity, *field, None));
+        }
+    }
+    out
+}
+
+/// The Rust of one order.
+pub(crate) fn sort_spelling(
+    _app: &App,
+    entity: &Entity,
+    field: FieldId,
+    descending: Option<bool>,
+) -> Option<String> {
+    let column = entity.column(entity.column_of(field)?)?;
+    let name = if column.name == "created_at" {
+        "created"
+    } else {
+        column.name.as_str()
+    };
+    let stored = if column.folded {
+        format!("{}.{}_fold", entity.table, column.column)
+    } else {
+        format!("{}.{}", entity.table, column.column)
+    };
+    let mut out = format!(
+        "Sort::new({:?}, {}, {:?})",
+        name,
+        rust_str(&column.label),
+        stored
+    );
+    if column.optional {
+        out.push_str(".nullable()");
+    }
+    let is_number = matches!(&column.kind, ColumnKind::Scalar { ty, .. } if ty.value.is_number());
+    if descending.unwrap_or(is_number) {
+        out.push_str(".largest_first()");
+    }
+    Some(out)
+}
+
+/// The Rust of one filter.
+pub(crate) fn filter_spelling(
+    app: &App,
+    entity: &Entity,
+    field: FieldId,
+    uses: &mut Uses,
+) -> String {
+    if let Some(link) = entity.links.iter().find(|link| link.field == field) {
+        let options = app
+            .entities
+            .get(link.target)
+            .map_or("", |target| target.route.as_str());
+        let (table, join) = (&entity.table, &link.table);
+        let kind = format!(
+            "Kind::Linked {{ prefix: {:?}, none: {:?}, options: {:?} }}",
+            format!(
+                "{table}.id in (select {join}.{0} from {join} where {join}.{1} in",
+                link.own_column, link.other_column
+            ),
+            format!(
+                "{table}.id not in (select {join}.{} from {join})",
+                link.own_column
+            ),
+            format!("{options}/options"),
+        );
+        return filter(&link.name, &link.label, true, &kind);
+    }
+    let Some(column) = entity
+        .column_of(field)
+        .and_then(|index| entity.column(index))
+    else {
+        return String::new();
+    };
+    let kind = kind(app, entity, column, uses);
+    filter(&column.name, &column.label, column.optional, &kind)
+}
+
+fn filter(name: &str, label: &str, optional: bool, kind: &str) -> String {
+    format!(
+        "Filter {{ name: {name:?}, label: {}, optional: {optional}, kind: {kind} }}",
+        rust_str(label)
+    )
+}
+
+fn kind(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> String {
+    let stored = format!("{}.{}", entity.table, column.column);
+    match &column.kind {
+        ColumnKind::Enum(index) => {
+            format!(
+                "Kind::OneOf {{ column: {stored:?}, cases: {}::CASES }}",
+                crate::value::enum_type(app, *index, uses)
+            )
+        }
+        ColumnKind::Role => {
+            uses.add(&["crate::access::Role"]);
+            format!("Kind::OneOf {{ column: {stored:?}, cases: Role::CASES }}")
+        }
+        ColumnKind::Relation(relation) => {
+            let target = app.entities.get(relation.target);
+            format!(
+                "Kind::Relation {{ column: {stored:?}, is_person: {}, options: {:?} }}",
+                target.is_some_and(|target| target.is_user),
+                format!(
+                    "{}/options",
+                    target.map_or("", |target| target.route.as_str())
+                ),
+            )
+        }
+        ColumnKind::Scalar { ty, scale } => match ty.filter {
+            Filter::Contains if column.folded => format!(
+                "Kind::Contains {{ column: {:?} }}",
+                format!("{stored}_fold")
+            ),
+            Filter::Contains | Filter::None => format!("Kind::Contains {{ column: {stored:?} }}"),
+            Filter::Flag => format!("Kind::Bool {{ column: {stored:?} }}"),
+            Filter::Dates if ty.value == Value::DateTime => {
+                uses.add(&["crate::settings::ZONE"]);
+                format!("Kind::Moment {{ column: {stored:?}, zone: &ZONE }}")
+            }
+            Filter::Dates => format!("Kind::Date {{ column: {stored:?} }}"),
+            Filter::Range => number(app, ty.value, *scale, &stored, uses),
+        },
+        ColumnKind::Computed(_) => String::new(),
+    }
+}
+
+fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> String {
+    if value == Value::Money {
+        uses.add(&[
+            "runtime::money::Currency",
+            &format!("crate::settings::{}", app.currency.type_name),
+        ]);
+        let currency = &app.currency.type_name;
+        return format!(
+            "Kind::Number {{ column: {stored:?}, scale: {currency}::DECIMALS, prefix: {currency}::SYMBOL }}"
+        );
+    }
+    let scale = match value {
+        Value::Decimal { .. } => scale,
+        other => other.scale(),
+    };
+    format!("Kind::Number {{ column: {stored:?}, scale: {scale}, prefix: \"\" }}")
+}
+
+/// The lines that name the rows a list is narrowed to.
+pub(crate) fn answers(
+    app: &App,
+    entity: &Entity,
+    filters: &[FieldId],
+    uses: &mut Uses,
+) -> Vec<String> {
+    let mut out = Vec::new();
+    for field in filters {
+        let link = entity
+            .links
+            .iter()
+            .find(|link| link.field == *field)
+            .map(|link| (link.name.as_str(), link.target));
+        let column = entity
+            .column_of(*field)
+            .and_then(|index| entity.column(index))
+            .and_then(|column| match &column.kind {
+                ColumnKind::Relation(relation) => Some((column.name.as_str(), relation.target)),
+                _ => None,
+            });
+        let Some((name, target)) = link.or(column) else {
+            continue;
+        };
+        let Some(target) = app.entities.get(target) else {
+            continue;
+        };
+        uses.add(&[&format!("crate::{}", target.module)]);
+        let store = if target.module == entity.module {
+            "super::store".to_owned()
+        } else {
+            format!("{}::store", target.module)
+        };
+        out.push(format!(
+            "if let Some(asked) = query.asked({name:?}) {{ let rows = {store}::choices(conn, viewer, &asked).await?; query.answer({name:?}, rows); }}"
+        ));
+    }
+    out
+}

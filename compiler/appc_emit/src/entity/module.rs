@@ -1,0 +1,272 @@
+//! `mod.rs`: what a row is, what can be set of it, and where its pages are.
+
+use appc_hir::Operation;
+use appc_plan::{App, ColumnKind, Entity, ExtraKind};
+use serde::Serialize;
+
+use super::{Names, access, input_links, inputs};
+use crate::{template::render as render_template, uses::Uses, value};
+
+#[derive(Serialize)]
+struct ModuleView {
+    uses: String,
+    names: Names,
+    fields: Vec<FieldView>,
+    draft: Vec<DraftView>,
+    links: Vec<LinkView>,
+    has_fields: bool,
+    has_write: bool,
+    routes: Vec<RouteView>,
+    label_doc: &'static str,
+}
+
+#[derive(Serialize)]
+struct FieldView {
+    attribute: String,
+    name: String,
+    rust_type: String,
+}
+
+/// A field of the draft.
+#[derive(Serialize)]
+struct DraftView {
+    name: String,
+    rust_type: String,
+    of: String,
+    variant: String,
+}
+
+#[derive(Serialize)]
+struct LinkView {
+    name: String,
+}
+
+#[derive(Serialize)]
+struct RouteView {
+    path: String,
+    methods: String,
+}
+
+pub(super) fn render(app: &App, entity: &Entity) -> String {
+    let mut uses = Uses::default();
+    let names = Names::of(entity);
+    uses.add(&["runtime::key::Id", "serde::Serialize"]);
+    let fields = fields(app, entity, &mut uses);
+    let (draft, links) = draft(app, entity, &mut uses);
+    let routes = routes(app, entity, &names);
+    if routes.iter().any(|route| route.methods.contains("get(")) {
+        uses.add(&["axum::routing::get"]);
+    }
+    uses.add(&["axum::Router", "runtime::state::AppState"]);
+    let has_write = names.can_create || names.can_update;
+    if has_write {
+        uses.add(&[
+            "runtime::Result",
+            "runtime::db::Db",
+            "runtime::error::AppError",
+            "crate::access::Viewer",
+        ]);
+        uses.add(&[&format!("self::form::{}", names.form_type)]);
+    }
+    if !links.is_empty() {
+        uses.add(&["runtime::key::Link"]);
+    }
+    let has_labels = entity
+        .columns
+        .iter()
+        .any(|column| matches!(column.kind, ColumnKind::Relation(_)));
+    let view = ModuleView {
+        label_doc: if has_labels {
+            " A label is missing where the viewer may not read that row."
+        } else {
+            ""
+        },
+        has_fields: access::has_fields(&entity.access),
+        has_write,
+        uses: uses.lines_of_module(&entity.module),
+        fields,
+        draft,
+        links,
+        routes,
+        names,
+    };
+    render_template("src/entity/mod.rs", &view)
+}
+
+fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
+    let mut out = vec![
+        FieldView {
+            attribute: String::new(),
+            name: "id".to_owned(),
+            rust_type: format!("{}Id", entity.type_name),
+        },
+        FieldView {
+            attribute: String::new(),
+            name: "display".to_owned(),
+            rust_type: "String".to_owned(),
+        },
+    ];
+    for column in &entity.columns {
+        let attribute = if column.rust == column.name {
+            String::new()
+        } else {
+            format!("#[serde(rename = {:?})]", column.name)
+        };
+        let attribute = if column.column == column.rust {
+            attribute
+        } else {
+            format!("{attribute}\n#[sqlx(rename = {:?})]", column.column)
+        };
+        out.push(FieldView {
+            attribute,
+            name: column.rust.clone(),
+            rust_type: value::rust_type(app, column, uses),
+        });
+        if let ColumnKind::Relation(relation) = &column.kind {
+            out.push(FieldView {
+                attribute: String::new(),
+                name: relation.label_field.clone(),
+                rust_type: "Option<String>".to_owned(),
+            });
+        }
+    }
+    for extra in app.extras_of(entity.id) {
+        let base = match &extra.kind {
+            ExtraKind::Scalar { ty, scale } => value::scalar_type(ty, *scale, uses),
+            ExtraKind::Enum(index) => value::enum_type(app, *index, uses),
+            ExtraKind::Role => {
+                uses.add(&["crate::access::Role"]);
+                "Role".to_owned()
+            }
+            ExtraKind::Label(_) => "String".to_owned(),
+        };
+        out.push(FieldView {
+            attribute: "#[serde(skip_serializing)]".to_owned(),
+            name: extra.rust.clone(),
+            rust_type: format!("Option<{base}>"),
+        });
+    }
+    out
+}
+
+fn draft(app: &App, entity: &Entity, uses: &mut Uses) -> (Vec<DraftView>, Vec<LinkView>) {
+    let row = &entity.module;
+    let mut draft: Vec<DraftView> = inputs(entity)
+        .map(|column| {
+            let field = format!("{row}.{}", column.rust);
+            DraftView {
+                name: column.rust.clone(),
+                rust_type: value::rust_type(app, column, uses),
+                of: if value::is_copy(&column.kind) {
+                    field
+                } else {
+                    format!("{field}.clone()")
+                },
+                variant: access::variant(&column.name),
+            }
+        })
+        .collect();
+    let mut links = Vec::new();
+    for link in input_links(entity) {
+        let id = value::id_type(app, link.target, uses);
+        draft.push(DraftView {
+            name: link.name.clone(),
+            rust_type: format!("Vec<{id}>"),
+            of: format!(
+                "{}.iter().map(|link| {id}::from_text(&link.id)).collect()",
+                link.name
+            ),
+            variant: access::variant(&link.name),
+        });
+        links.push(LinkView {
+            name: link.name.clone(),
+        });
+    }
+    (draft, links)
+}
+
+fn routes(app: &App, entity: &Entity, names: &Names) -> Vec<RouteView> {
+    if !entity.access.anybody(Operation::Read) {
+        return Vec::new();
+    }
+    let route = &entity.route;
+    let join = |methods: &[(bool, &str)]| -> String {
+        let chosen: Vec<&str> = methods
+            .iter()
+            .filter(|(wanted, _)| *wanted)
+            .map(|(_, method)| *method)
+            .collect();
+        chosen.join(".")
+    };
+    let mut out = vec![RouteView {
+        path: route.clone(),
+        methods: join(&[
+            (true, "get(pages::list)"),
+            (names.can_create, "post(pages::create)"),
+        ]),
+    }];
+    let mut add = |wanted: bool, path: String, methods: String| {
+        if wanted {
+            out.push(RouteView { path, methods });
+        }
+    };
+    add(
+        names.can_create,
+        format!("{route}/new"),
+        "get(pages::new)".to_owned(),
+    );
+    add(
+        true,
+        format!("{route}/options"),
+        "get(pages::options)".to_owned(),
+    );
+    for column in inputs(entity) {
+        if let ColumnKind::Relation(relation) = &column.kind
+            && relation.condition.is_some()
+            && app.entities.get(relation.target).is_some()
+        {
+            let name = value::form_field(column);
+            add(
+                names.can_create || names.can_update,
+                format!("{route}/options/{}", column.name),
+                format!("get(pages::{name}_options)"),
+            );
+        }
+    }
+    add(
+        true,
+        format!("{route}/{{id}}"),
+        join(&[
+            (true, "get(pages::show)"),
+            (names.can_update, "post(pages::update)"),
+        ]),
+    );
+    add(
+        names.can_update,
+        format!("{route}/{{id}}/edit"),
+        "get(pages::edit)".to_owned(),
+    );
+    add(
+        names.can_delete,
+        format!("{route}/{{id}}/delete"),
+        "get(pages::ask_delete).post(pages::delete)".to_owned(),
+    );
+    add(
+        true,
+        format!("/api{route}"),
+        join(&[
+            (true, "get(api::list)"),
+            (names.can_create, "post(api::create)"),
+        ]),
+    );
+    add(
+        true,
+        format!("/api{route}/{{id}}"),
+        join(&[
+            (true, "get(api::show)"),
+            (names.can_update, "patch(api::update)"),
+            (names.can_delete, "delete(api::delete)"),
+        ]),
+    );
+    out
+}

@@ -1,0 +1,414 @@
+//! `store.rs`: the rows in the database. SQL stands above the function that runs it.
+
+mod relations;
+mod select;
+
+use appc_hir::FieldId;
+use appc_plan::{App, Column, ColumnKind, Entity};
+use serde::Serialize;
+
+use super::{Names, access::has_fields, form::default_value, input_links, inputs, stored};
+use crate::{
+    spell::{self, rust_str},
+    template::render as render_template,
+    uses::Uses,
+    value,
+};
+
+#[derive(Serialize)]
+struct StoreView {
+    uses: String,
+    names: Names,
+    select: select::SelectView,
+    display: String,
+    display_order: String,
+    has_fields: bool,
+    has_give_fields: bool,
+    columns: Vec<String>,
+    insert_binds: Vec<String>,
+    sets: Vec<String>,
+    update_binds: Vec<String>,
+    checks: Vec<CheckView>,
+    links: Vec<relations::LinkView>,
+    related: Vec<relations::RelatedView>,
+    choices: Vec<relations::ChoicesView>,
+    relations: Vec<relations::RelationView>,
+    restricts: Vec<relations::RestrictView>,
+    parents: Vec<ParentView>,
+    has_relations: bool,
+    has_write: bool,
+    check_reads_viewer: bool,
+    constraints: Vec<ConstraintView>,
+}
+
+/// A check that the table itself can't hold.
+#[derive(Serialize)]
+struct CheckView {
+    sql: String,
+    binds: Vec<String>,
+    field: String,
+    message: String,
+}
+
+/// A row whose checks count rows of this table.
+#[derive(Serialize)]
+struct ParentView {
+    module: String,
+    field: String,
+    optional: bool,
+}
+
+#[derive(Serialize)]
+struct ConstraintView {
+    key: String,
+    field: String,
+    message: String,
+}
+
+pub(super) fn render(app: &App, entity: &Entity) -> String {
+    let names = Names::of(entity);
+    let mut uses = Uses::default();
+    uses.add(&[
+        "runtime::db::Connection",
+        "runtime::Result",
+        "runtime::key::Link",
+        "runtime::picker::Asked",
+    ]);
+    uses.add(&[
+        "runtime::list::List",
+        "runtime::list::ListQuery",
+        "runtime::list::Page",
+        "runtime::predicate::Predicate",
+    ]);
+    uses.add(&[
+        "runtime::sql::sql",
+        "crate::access::Viewer",
+        "super::access",
+        "super::list::SHAPE",
+    ]);
+    uses.add(&[
+        &format!("super::{}", names.type_name),
+        &format!("super::{}", names.id_type),
+    ]);
+    let has_write = names.can_create || names.can_update;
+    if has_write || names.can_delete {
+        uses.add(&["runtime::db::WriteTx"]);
+    }
+    if has_write {
+        uses.add(&[
+            "runtime::constraint",
+            "runtime::error::FieldError",
+            &format!("super::{}", names.draft_type),
+        ]);
+        uses.add(&["runtime::time::Timestamp"]);
+    }
+    if names.can_update {
+        uses.add(&["runtime::form::stale"]);
+    }
+    let select = select::view(app, entity, &mut uses);
+    let mut view = StoreView {
+        select,
+        display: entity.display.text.clone(),
+        display_order: entity.display_order.clone(),
+        has_fields: !entity.access.update_fields.is_empty(),
+        has_give_fields: !entity.access.create_fields.is_empty(),
+        columns: Vec::new(),
+        insert_binds: Vec::new(),
+        sets: Vec::new(),
+        update_binds: Vec::new(),
+        checks: checks(app, entity, has_write, &mut uses),
+        links: relations::links(app, entity, has_write, &mut uses),
+        related: relations::related(app, entity, &mut uses),
+        choices: relations::choices(app, entity, has_write, &mut uses),
+        relations: if has_write {
+            relations::relations(app, entity, &mut uses)
+        } else {
+            Vec::new()
+        },
+        restricts: relations::restricts(app, entity),
+        parents: parents(app, entity, &mut uses),
+        constraints: constraints(entity),
+        has_relations: false,
+        has_write,
+        check_reads_viewer: false,
+        uses: String::new(),
+        names,
+    };
+    if has_fields(&entity.access)
+        && (view.has_fields && view.names.can_update
+            || view.has_give_fields && view.names.can_create)
+    {
+        uses.add(&["super::access::Field"]);
+    }
+    if view.names.can_create {
+        insert(app, entity, &mut view, &mut uses);
+    }
+    if view.names.can_update {
+        update(entity, &mut view, &mut uses);
+    }
+    if view.names.can_delete && !view.restricts.is_empty() {
+        uses.add(&[
+            "runtime::constraint",
+            "runtime::constraint::Broken",
+            "runtime::error::AppError",
+        ]);
+    }
+    view.has_relations = !view.relations.is_empty() || view.links.iter().any(|link| link.is_input);
+    view.check_reads_viewer = view
+        .checks
+        .iter()
+        .any(|check| check.binds.iter().any(|bind| bind.contains("viewer")));
+    if view.has_relations {
+        uses.add(&["runtime::key::MISSING"]);
+    }
+    if view.has_relations || !view.checks.is_empty() {
+        uses.add(&["runtime::error::FieldErrors"]);
+    }
+    view.uses = uses.lines_in(&entity.module);
+    render_template("src/entity/store.rs", &view)
+}
+
+/// The columns of a new row with what each is given.
+fn insert(app: &App, entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
+    let mut add = |column: String, bind: String| {
+        view.columns.push(column);
+        view.insert_binds.push(bind);
+    };
+    add("id".to_owned(), "&id".to_owned());
+    for column in stored(entity) {
+        match column.name.as_str() {
+            "created_at" | "updated_at" => {
+                add(column.column.clone(), "now".to_owned());
+                continue;
+            }
+            "created_by" => {
+                add(column.column.clone(), "viewer.user_id()".to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        if column.is_input {
+            add(column.column.clone(), draft_bind(column));
+            if column.folded {
+                uses.add(&["runtime::text::fold"]);
+                add(format!("{}_fold", column.column), fold_bind(column));
+            }
+            continue;
+        }
+        if let Some(default) = default_value(app, column, uses) {
+            if column.folded {
+                uses.add(&["runtime::text::fold"]);
+                add(
+                    format!("{}_fold", column.column),
+                    format!("fold({default})"),
+                );
+            }
+            add(column.column.clone(), default);
+        }
+    }
+}
+
+/// What an update sets.
+fn update(entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
+    for column in inputs(entity) {
+        view.sets.push(format!("{} = ?", column.column));
+        view.update_binds.push(draft_bind(column));
+        if column.folded {
+            uses.add(&["runtime::text::fold"]);
+            view.sets.push(format!("{}_fold = ?", column.column));
+            view.update_binds.push(fold_bind(column));
+        }
+    }
+    view.sets.push("updated_at = ?".to_owned());
+    view.update_binds.push("Timestamp::now()".to_owned());
+}
+
+fn draft_bind(column: &Column) -> String {
+    if value::is_copy(&column.kind) {
+        format!("draft.{}", column.rust)
+    } else {
+        format!("&draft.{}", column.rust)
+    }
+}
+
+fn fold_bind(column: &Column) -> String {
+    if column.optional {
+        format!("draft.{}.as_deref().map(fold)", column.rust)
+    } else {
+        format!("fold(&draft.{})", column.rust)
+    }
+}
+
+fn checks(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses) -> Vec<CheckView> {
+    let counted = !parents_of(app, entity).is_empty();
+    if !has_write && !counted {
+        return Vec::new();
+    }
+    entity
+        .checks
+        .iter()
+        .filter(|check| !check.in_table)
+        .map(|check| {
+            spell::bind_uses(&check.sql, app, uses);
+            CheckView {
+                sql: rust_str(&format!(
+                    "select 1 from {0} where {0}.id = ? and ({1}) is false",
+                    entity.table, check.sql.text
+                )),
+                binds: check
+                    .sql
+                    .binds
+                    .iter()
+                    .map(|bind| spell::bind(bind, "viewer.user_id()", app))
+                    .collect(),
+                field: rust_str(check.on.first().map_or("", String::as_str)),
+                message: rust_str(&check.message),
+            }
+        })
+        .collect()
+}
+
+/// Entities whose rows point at `entity`.
+fn parents_of<'a>(app: &'a App, entity: &Entity) -> Vec<&'a Entity> {
+    let index = app.entities.iter().position(|known| known.id == entity.id);
+    app.entities
+        .iter()
+        .filter(|child| {
+            child.columns.iter().any(|column| match &column.kind {
+                ColumnKind::Relation(relation) => {
+                    Some(relation.target) == index && column.name != "created_by"
+                }
+                _ => false,
+            })
+        })
+        .collect()
+}
+
+/// The rows whose checks must be asked again when a row of this table is written.
+fn parents(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<ParentView> {
+    let mut out = Vec::new();
+    for column in inputs(entity) {
+        let ColumnKind::Relation(relation) = &column.kind else {
+            continue;
+        };
+        let Some(target) = app.entities.get(relation.target) else {
+            continue;
+        };
+        let counts = target.id != entity.id
+            && target.checks.iter().any(|check| {
+                !check.in_table && check.sql.text.contains(&format!("from {}", entity.table))
+            });
+        if counts {
+            uses.add(&[&format!("crate::{}", target.module)]);
+            out.push(ParentView {
+                module: target.module.clone(),
+                field: column.rust.clone(),
+                optional: column.optional,
+            });
+        }
+    }
+    out
+}
+
+/// The constraints of the table with the field and the message of each.
+fn constraints(entity: &Entity) -> Vec<ConstraintView> {
+    let mut out = Vec::new();
+    let table = &entity.table;
+    for column in inputs(entity) {
+        let mut add = |key: String, message: String| {
+            out.push(ConstraintView {
+                key: rust_str(&key),
+                field: rust_str(&column.name),
+                message: rust_str(&message),
+            });
+        };
+        let own = column.bounds.message.clone();
+        if column.bounds.max.is_some() || is_limited(column) {
+            add(
+                format!("{table}_{}_max", column.column),
+                own.clone()
+                    .unwrap_or_else(|| "This is too much.".to_owned()),
+            );
+        }
+        if column.bounds.min.is_some() {
+            add(
+                format!("{table}_{}_min", column.column),
+                own.clone()
+                    .unwrap_or_else(|| "This is too little.".to_owned()),
+            );
+        }
+        if column.unique {
+            let stored = if column.folded {
+                format!("{}_fold", column.column)
+            } else {
+                column.column.clone()
+            };
+            let noun = spell::article(&entity.noun);
+            add(
+                format!("{table}.{stored}"),
+                format!(
+                    "There is {noun} with this {} already.",
+                    column.label.to_lowercase()
+                ),
+            );
+        }
+    }
+    for unique in &entity.uniques {
+        let columns: Vec<&Column> = unique
+            .columns
+            .iter()
+            .filter_map(|index| entity.column(*index))
+            .collect();
+        let key: Vec<String> = columns
+            .iter()
+            .map(|column| {
+                format!(
+                    "{table}.{}{}",
+                    column.column,
+                    if column.folded { "_fold" } else { "" }
+                )
+            })
+            .collect();
+        let labels: Vec<String> = columns
+            .iter()
+            .map(|column| column.label.to_lowercase())
+            .collect();
+        let message = unique.message.clone().unwrap_or_else(|| {
+            format!(
+                "There is {} with this {} already.",
+                spell::article(&entity.noun),
+                spell::and(&labels)
+            )
+        });
+        let field = columns.last().map_or("", |column| column.name.as_str());
+        out.push(ConstraintView {
+            key: rust_str(&key.join(", ")),
+            field: rust_str(field),
+            message: rust_str(&message),
+        });
+    }
+    for check in entity.checks.iter().filter(|check| check.in_table) {
+        out.push(ConstraintView {
+            key: rust_str(&check.name),
+            field: rust_str(check.on.first().map_or("", String::as_str)),
+            message: rust_str(&check.message),
+        });
+    }
+    out
+}
+
+fn is_limited(column: &Column) -> bool {
+    matches!(&column.kind, ColumnKind::Scalar { ty, .. } if ty.max_length.is_some())
+}
+
+/// Finds a column by its field.
+fn column_of(entity: &Entity, field: FieldId) -> Option<&Column> {
+    entity
+        .column_of(field)
+        .and_then(|index| entity.column(index))
+}
+
+/// Tells whether a link is one that a form sets.
+fn is_input_link(entity: &Entity, field: FieldId) -> bool {
+    input_links(entity).any(|link| link.field == field)
+}
