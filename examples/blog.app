@@ -27,8 +27,7 @@ entity User {
   posts: many Post via author
 
   display name
-  allow read(name) to public
-  allow read to signed_in where this == current_user
+  allow read to signed_in
   allow update(name) to signed_in where this == current_user
   allow read, create, update, delete to admin
 }

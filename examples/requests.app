@@ -42,8 +42,7 @@ entity User {
   cost_centres: many CostCentre via approver
 
   display name
-  allow read(name) to signed_in
-  allow read to signed_in where this == current_user
+  allow read to signed_in
   allow read, create, update, delete to admin
 }
 

@@ -36,8 +36,7 @@ entity User {
   tasks: many Task via assignee
 
   display name
-  allow read(name) to signed_in
-  allow read to signed_in where this == current_user
+  allow read to signed_in
   allow update(name) to signed_in where this == current_user
   allow read, create, update, delete to admin
 }

@@ -72,7 +72,7 @@ pub enum PageKind {
     /// The fields of a row, to be filled in.
     Form(Form),
     /// Rows as cards in columns.
-    Board(Board),
+    Board(Box<Board>),
     /// Figures, charts and tables.
     Dashboard(Dashboard),
 }
@@ -184,9 +184,12 @@ fn lower_page(scope: &mut Scope, written: &ast::Page) -> Option<Page> {
         (ast::PageKind::Form, Some(entity)) => {
             PageKind::Form(detail::lower_form(scope, entity, &written.body))
         }
-        (ast::PageKind::Board, Some(entity)) => {
-            PageKind::Board(board::lower(scope, entity, &written.name, &written.body)?)
-        }
+        (ast::PageKind::Board, Some(entity)) => PageKind::Board(Box::new(board::lower(
+            scope,
+            entity,
+            &written.name,
+            &written.body,
+        )?)),
         (_, None) => return None,
     };
     let mut page = Page {

@@ -51,10 +51,7 @@ fn admits(audience: &Audience, viewer: Viewer) -> bool {
 
 /// Everything a page shows, with the entity of its row.
 fn shown(page: &Page) -> Vec<(EntityId, &Expr)> {
-    fn of<'c>(
-        entity: EntityId,
-        columns: &'c [Column],
-    ) -> impl Iterator<Item = (EntityId, &'c Expr)> {
+    fn of(entity: EntityId, columns: &[Column]) -> impl Iterator<Item = (EntityId, &Expr)> {
         columns
             .iter()
             .filter_map(move |column| column.value().map(|value| (entity, value)))

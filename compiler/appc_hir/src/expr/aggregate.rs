@@ -195,64 +195,24 @@ struct Rows {
 
 /// Finds the rows that a path leads to: `Deal`, `Deal.value`, `deals`, `company.deals.value`.
 fn rows(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Rows> {
-    let mut names: Vec<(String, Span)> = Vec::new();
-    let mut at = written;
-    let root = loop {
-        match &at.kind {
-            ast::ExprKind::Member(base, name) => {
-                names.push((name.text.clone(), name.span));
-                at = base;
-            }
-            ast::ExprKind::Paren(inner) => at = inner,
-            _ => break at,
-        }
-    };
-    names.reverse();
-    let (mut path, mut entity) = match &root.kind {
-        ast::ExprKind::Name(name) if !names::means_a_row(scope, frame, root) => {
-            let found = scope.entity_names.get(name).copied();
-            let Some(entity) = found else {
-                // Reports the name as unknown.
-                lower_any(scope, frame, root, None);
-                return None;
-            };
-            return Some(Rows {
-                source: Source::Entity,
-                entity,
-                rest: rest(&names),
-            });
-        }
-        ast::ExprKind::Name(name) => {
-            names.insert(0, (name.clone(), root.span));
-            match frame
-                .rows
-                .iter()
-                .rposition(|row| row.name.as_deref() == Some(name))
-            {
-                Some(row) => {
-                    names.remove(0);
-                    start(frame, Some(row))?
-                }
-                None if name == "current_user" => {
-                    names.remove(0);
-                    let entity = scope.user?;
-                    (
-                        Path {
-                            root: Root::CurrentUser,
-                            entity,
-                            steps: Vec::new(),
-                        },
-                        entity,
-                    )
-                }
-                None => start(frame, frame.bare)?,
-            }
-        }
-        ast::ExprKind::This => start(frame, frame.this)?,
-        _ => {
-            scope.report(no_rows(written.span));
+    let (root, mut names) = unwound(written);
+    if let ast::ExprKind::Name(name) = &root.kind
+        && !names::means_a_row(scope, frame, root)
+    {
+        let Some(entity) = scope.entity_names.get(name).copied() else {
+            // Reports the name as unknown.
+            lower_any(scope, frame, root, None);
             return None;
-        }
+        };
+        return Some(Rows {
+            source: Source::Entity,
+            entity,
+            rest: rest(&names),
+        });
+    }
+    let Some((mut path, mut entity)) = origin(scope, frame, root, &mut names) else {
+        scope.report(no_rows(written.span));
+        return None;
     };
     for (index, (name, span)) in names.iter().enumerate() {
         let name = ast::Name {
@@ -267,10 +227,11 @@ fn rows(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Rows> {
                 owner: entity,
                 field,
             };
+            let behind = names.get(index + 1..).unwrap_or_default();
             return Some(Rows {
                 source,
                 entity: target,
-                rest: rest(names.get(index + 1..).unwrap_or_default()),
+                rest: rest(behind),
             });
         }
         match scope.entities[entity].fields[field].ty().map(|ty| ty.base) {
@@ -283,6 +244,58 @@ fn rows(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Rows> {
     }
     scope.report(no_rows(written.span));
     None
+}
+
+/// Splits `company.deals.value` into its first word and the names behind it.
+fn unwound(written: &ast::Expr) -> (&ast::Expr, Vec<(String, Span)>) {
+    let mut names = Vec::new();
+    let mut at = written;
+    loop {
+        match &at.kind {
+            ast::ExprKind::Member(base, name) => {
+                names.push((name.text.clone(), name.span));
+                at = base;
+            }
+            ast::ExprKind::Paren(inner) => at = inner,
+            _ => break,
+        }
+    }
+    names.reverse();
+    (at, names)
+}
+
+/// Finds the row that a path begins at; a bare field becomes the first of `names`.
+fn origin(
+    scope: &Scope,
+    frame: &Frame,
+    root: &ast::Expr,
+    names: &mut Vec<(String, Span)>,
+) -> Option<(Path, EntityId)> {
+    match &root.kind {
+        ast::ExprKind::This => start(frame, frame.this),
+        ast::ExprKind::Name(name) if name == "current_user" => {
+            let entity = scope.user?;
+            Some((
+                Path {
+                    root: Root::CurrentUser,
+                    entity,
+                    steps: Vec::new(),
+                },
+                entity,
+            ))
+        }
+        ast::ExprKind::Name(name) => {
+            let named = frame
+                .rows
+                .iter()
+                .rposition(|row| row.name.as_deref() == Some(name));
+            if named.is_none() {
+                names.insert(0, (name.clone(), root.span));
+            }
+            start(frame, named.or(frame.bare))
+        }
+        _ => None,
+    }
 }
 
 fn start(frame: &Frame, row: Option<usize>) -> Option<(Path, EntityId)> {

@@ -66,6 +66,42 @@ const LATER: &[&str] = &[
     "every",
 ];
 
+/// What a function takes and gives.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// Nothing; the day or the moment.
+    Clock { today: bool },
+    /// A number; one of its kind.
+    Number(Function),
+    /// Two or more; one of them.
+    Several(Function),
+    /// A value of one type; one of another.
+    One(Function, Value, Value),
+    /// Two dates; a count of days.
+    DaysBetween,
+}
+
+fn shape_of(name: &str) -> Option<Shape> {
+    Some(match name {
+        "now" => Shape::Clock { today: false },
+        "today" => Shape::Clock { today: true },
+        "round" => Shape::Number(Function::Round),
+        "floor" => Shape::Number(Function::Floor),
+        "ceil" => Shape::Number(Function::Ceil),
+        "abs" => Shape::Number(Function::Abs),
+        "least" => Shape::Several(Function::Least),
+        "greatest" => Shape::Several(Function::Greatest),
+        "lower" => Shape::One(Function::Lower, Value::Text, Value::Text),
+        "upper" => Shape::One(Function::Upper, Value::Text, Value::Text),
+        "trim" => Shape::One(Function::Trim, Value::Text, Value::Text),
+        "length" => Shape::One(Function::Length, Value::Text, Value::Int),
+        "year" => Shape::One(Function::Year, Value::Date, Value::Int),
+        "month" => Shape::One(Function::Month, Value::Date, Value::Int),
+        "days_between" => Shape::DaysBetween,
+        _ => return None,
+    })
+}
+
 /// `name(args)`
 pub(super) fn lower(
     scope: &mut Scope,
@@ -77,106 +113,58 @@ pub(super) fn lower(
     if let Some(op) = aggregate::op_named(&callee.text) {
         return aggregate::lower(scope, frame, op, callee, args, span);
     }
-    match callee.text.as_str() {
-        "now" | "today" => {
+    let Some(shape) = shape_of(&callee.text) else {
+        let fault = unknown_function(callee);
+        scope.report(fault);
+        return None;
+    };
+    match shape {
+        Shape::Clock { today } => {
             arity(scope, callee, args, 0)?;
-            let today = callee.text == "today";
             let value = if today { Value::Date } else { Value::DateTime };
-            Some(make(
-                ExprKind::Clock {
-                    today,
-                    months: 0,
-                    secs: 0,
-                },
-                Ty::of(value),
-                span,
-            ))
+            let kind = ExprKind::Clock {
+                today,
+                months: 0,
+                secs: 0,
+            };
+            Some(make(kind, Ty::of(value), span))
         }
-        "round" => number(scope, frame, Function::Round, callee, args, span),
-        "floor" => number(scope, frame, Function::Floor, callee, args, span),
-        "ceil" => number(scope, frame, Function::Ceil, callee, args, span),
-        "abs" => number(scope, frame, Function::Abs, callee, args, span),
-        "least" => several(scope, frame, Function::Least, callee, args, span),
-        "greatest" => several(scope, frame, Function::Greatest, callee, args, span),
-        "lower" => one(
-            scope,
-            frame,
-            Function::Lower,
-            callee,
-            args,
-            span,
-            Value::Text,
-            Value::Text,
-        ),
-        "upper" => one(
-            scope,
-            frame,
-            Function::Upper,
-            callee,
-            args,
-            span,
-            Value::Text,
-            Value::Text,
-        ),
-        "trim" => one(
-            scope,
-            frame,
-            Function::Trim,
-            callee,
-            args,
-            span,
-            Value::Text,
-            Value::Text,
-        ),
-        "length" => one(
-            scope,
-            frame,
-            Function::Length,
-            callee,
-            args,
-            span,
-            Value::Text,
-            Value::Int,
-        ),
-        "year" => one(
-            scope,
-            frame,
-            Function::Year,
-            callee,
-            args,
-            span,
-            Value::Date,
-            Value::Int,
-        ),
-        "month" => one(
-            scope,
-            frame,
-            Function::Month,
-            callee,
-            args,
-            span,
-            Value::Date,
-            Value::Int,
-        ),
-        "days_between" => days_between(scope, frame, callee, args, span),
-        name if LATER.contains(&name) => {
-            scope.report(
-                Diagnostic::error(
-                    Code::NotAvailableYet,
-                    callee.span,
-                    format!("`{name}(…)` is not available in this version of appc"),
-                )
-                .label("a later function")
-                .help("compute it in the emitted Rust, or leave it out"),
-            );
-            None
+        Shape::Number(function) => number(scope, frame, function, callee, args, span),
+        Shape::Several(function) => several(scope, frame, function, callee, args, span),
+        Shape::One(function, takes, gives) => {
+            let args = same_type(scope, frame, callee, args, 1, takes)?;
+            let optional = args.iter().any(|arg| arg.ty.optional);
+            let ty = Ty {
+                base: Base::Value(gives),
+                optional,
+            };
+            Some(make(ExprKind::Call(function, args), ty, span))
         }
-        _ => {
-            let known = KNOWN.iter().map(|name| (*name).to_owned()).collect();
-            scope.report(unknown(Code::UnknownName, "function", callee, known));
-            None
+        Shape::DaysBetween => {
+            let args = same_type(scope, frame, callee, args, 2, Value::Date)?;
+            let optional = args.iter().any(|arg| arg.ty.optional);
+            let ty = Ty {
+                base: Base::Value(Value::Int),
+                optional,
+            };
+            Some(make(ExprKind::Call(Function::DaysBetween, args), ty, span))
         }
     }
+}
+
+fn unknown_function(callee: &ast::Name) -> Diagnostic {
+    let name = callee.text.as_str();
+    if LATER.contains(&name) {
+        return Diagnostic::error(
+            Code::NotAvailableYet,
+            callee.span,
+            format!("`{name}(…)` is not available in this version of appc"),
+        )
+        .label("a later function")
+        .help("compute it in the emitted Rust, or leave it out");
+    }
+    let known = KNOWN.iter().map(|name| (*name).to_owned()).collect();
+    unknown(Code::UnknownName, "function", callee, known)
 }
 
 pub(super) fn arity(
@@ -269,58 +257,23 @@ fn several(
     Some(make(ExprKind::Call(function, args), ty, span))
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a signature: what goes in and what comes out"
-)]
-fn one(
+/// Lowers `count` arguments that must all be of one type.
+fn same_type(
     scope: &mut Scope,
     frame: &Frame,
-    function: Function,
     callee: &ast::Name,
     args: &[ast::Expr],
-    span: Span,
+    count: usize,
     takes: Value,
-    gives: Value,
-) -> Option<Expr> {
-    arity(scope, callee, args, 1)?;
-    let args = lower_args(scope, frame, args)?;
-    let first = args.first()?;
-    if first.ty.base != Base::Value(takes) {
-        let fault = mismatch(scope, first, Base::Value(takes));
-        scope.report(fault);
-        return None;
-    }
-    let ty = Ty {
-        base: Base::Value(gives),
-        optional: first.ty.optional,
-    };
-    Some(make(ExprKind::Call(function, args), ty, span))
-}
-
-fn days_between(
-    scope: &mut Scope,
-    frame: &Frame,
-    callee: &ast::Name,
-    args: &[ast::Expr],
-    span: Span,
-) -> Option<Expr> {
-    arity(scope, callee, args, 2)?;
+) -> Option<Vec<Expr>> {
+    arity(scope, callee, args, count)?;
     let args = lower_args(scope, frame, args)?;
     for arg in &args {
-        if arg.ty.base != Base::Value(Value::Date) {
-            let fault = mismatch(scope, arg, Base::Value(Value::Date));
+        if arg.ty.base != Base::Value(takes) {
+            let fault = mismatch(scope, arg, Base::Value(takes));
             scope.report(fault);
             return None;
         }
     }
-    let optional = args.iter().any(|arg| arg.ty.optional);
-    Some(make(
-        ExprKind::Call(Function::DaysBetween, args),
-        Ty {
-            base: Base::Value(Value::Int),
-            optional,
-        },
-        span,
-    ))
+    Some(args)
 }

@@ -129,13 +129,16 @@ fn is_figure(scope: &mut Scope, figure: &Expr) -> bool {
     fine
 }
 
+/// The rows of a tile.
+struct Rows {
+    entity: EntityId,
+    condition: Option<Expr>,
+    sort: Vec<Sort>,
+    limit: Option<u32>,
+}
+
 /// Finds `from Deal where …`.
-fn source(
-    scope: &mut Scope,
-    body: &[PageStatement],
-    keyword: Span,
-    what: &str,
-) -> Option<(EntityId, Option<Expr>, Vec<Sort>, Option<u32>)> {
+fn source(scope: &mut Scope, body: &[PageStatement], keyword: Span, what: &str) -> Option<Rows> {
     let query = body.iter().find_map(|statement| match statement {
         PageStatement::From(query, _) => Some(query),
         _ => None,
@@ -173,7 +176,12 @@ fn source(
         None => None,
     };
     let sort = sort_keys(scope, entity, &query.sort);
-    Some((entity, condition, sort, query.limit))
+    Some(Rows {
+        entity,
+        condition,
+        sort,
+        limit: query.limit,
+    })
 }
 
 fn chart(
@@ -193,7 +201,9 @@ fn chart(
             return None;
         }
     };
-    let (entity, condition, ..) = source(scope, body, span, "chart")?;
+    let Rows {
+        entity, condition, ..
+    } = source(scope, body, span, "chart")?;
     let mut group = None;
     let mut value = None;
     for statement in body {
@@ -265,7 +275,12 @@ fn group_field(scope: &mut Scope, entity: EntityId, written: &ast::Expr) -> Opti
 }
 
 fn table(scope: &mut Scope, title: &ast::Str, body: &[PageStatement], span: Span) -> Option<Tile> {
-    let (entity, condition, mut sort, mut limit) = source(scope, body, span, "table")?;
+    let Rows {
+        entity,
+        condition,
+        mut sort,
+        mut limit,
+    } = source(scope, body, span, "table")?;
     let mut shown = default_columns(scope, entity, 4);
     let mut empty = None;
     for statement in body {
