@@ -1,6 +1,8 @@
 //! Answers for programs.
 
 use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::error::AppError;
@@ -39,4 +41,9 @@ impl<T> Listing<T> {
             next,
         }))
     }
+}
+
+/// Answers with a row that was created; `path` is where it lives.
+pub fn created<T: Serialize>(path: String, row: Json<T>) -> Response {
+    (StatusCode::CREATED, [(header::LOCATION, path)], row).into_response()
 }

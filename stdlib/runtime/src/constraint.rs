@@ -33,6 +33,12 @@ pub fn broken(error: &sqlx::Error) -> Option<Broken> {
         .map(|(_, name)| Broken::Named(name.trim_matches('\'').to_owned()))
 }
 
+/// Tells whether a statement broke a foreign key.
+#[must_use]
+pub fn is_foreign_key(error: &sqlx::Error) -> bool {
+    broken(error) == Some(Broken::ForeignKey)
+}
+
 /// Turns a broken constraint into the error at its field.
 ///
 /// `field_error` knows the constraints of one table. A failed foreign key means

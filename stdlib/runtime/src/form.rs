@@ -30,6 +30,14 @@ impl Body {
         Self(pairs).without_nul()
     }
 
+    /// Reads the query of an address, with which a form begins.
+    ///
+    /// # Errors
+    /// Fails if a value holds a NUL, which no column stores.
+    pub fn from_query(query: Option<&str>) -> Result<Self, AppError> {
+        Self::from_urlencoded(query.unwrap_or_default().as_bytes())
+    }
+
     /// Reads a JSON object as if it had been typed: null is blank, a list is a
     /// field sent several times.
     ///

@@ -27,6 +27,9 @@ use crate::text;
 /// How many rows a page holds.
 pub const PAGE_SIZE: usize = 50;
 
+/// How many related rows the page of a row shows.
+pub const RELATED: usize = 10;
+
 /// Rows beyond this are not counted.
 pub const MAX_COUNT: i64 = 1_000;
 

@@ -146,6 +146,8 @@ pub struct Picker {
     /// The chosen row, if the viewer may read it.
     chosen: Vec<Link>,
     search: String,
+    /// Whether the search button was pressed: without a script, what was found is a list.
+    is_searched: bool,
     offered: Vec<Link>,
     error: Option<String>,
 }
@@ -185,24 +187,36 @@ impl Picker {
         self
     }
 
-    /// Puts in what the form says and what `ask` finds.
-    ///
-    /// # Errors
-    /// Fails if `ask` does.
-    pub async fn fill(
-        mut self,
-        form: &FormState,
-        value: &str,
-        mut ask: impl AsyncFnMut(Asked) -> Result<Vec<Link>, AppError>,
-    ) -> Result<Self, AppError> {
+    /// Puts in what the form says.
+    #[must_use]
+    pub fn of(mut self, form: &FormState, value: &str) -> Self {
         value.clone_into(&mut self.value);
         form.search.text(self.name).clone_into(&mut self.search);
+        self.is_searched = form.search.is_for(self.name);
         self.error = form.errors.get(self.name).map(str::to_owned);
-        self.offered = ask(Asked::typed(&self.search)).await?;
-        if !value.is_empty() {
-            self.chosen = ask(Asked::Ids(vec![value.to_owned()])).await?;
-        }
-        Ok(self)
+        self
+    }
+
+    /// The rows to offer.
+    #[must_use]
+    pub fn search(&self) -> Asked {
+        Asked::typed(&self.search)
+    }
+
+    /// Offers these rows.
+    pub fn offer(&mut self, rows: Vec<Link>) {
+        self.offered = rows;
+    }
+
+    /// The row that is chosen, to be named.
+    #[must_use]
+    pub fn chosen(&self) -> Asked {
+        Asked::Ids(vec![self.value.clone()])
+    }
+
+    /// Names the chosen row.
+    pub fn name(&mut self, rows: Vec<Link>) {
+        self.chosen = rows;
     }
 
     /// Draws the field.
@@ -213,7 +227,7 @@ impl Picker {
 
     /// What depends on another field is asked for again whenever that changes.
     fn is_list(&self) -> bool {
-        self.offered.len() <= MAX_LISTED && self.search.is_empty() && self.depends_on.is_empty()
+        self.offered.len() <= MAX_LISTED && !self.is_searched && self.depends_on.is_empty()
     }
 
     fn is_chosen(&self, row: &Link) -> bool {
@@ -242,8 +256,11 @@ pub struct MultiPicker {
     label: &'static str,
     help: &'static str,
     options_url: &'static str,
+    values: Vec<String>,
     chosen: Vec<Link>,
     search: String,
+    /// Whether the search button was pressed: without a script, what was found is a list.
+    is_searched: bool,
     offered: Vec<Link>,
     error: Option<String>,
 }
@@ -267,23 +284,36 @@ impl MultiPicker {
         self
     }
 
-    /// Puts in what the form says and what `ask` finds.
-    ///
-    /// # Errors
-    /// Fails if `ask` does.
-    pub async fn fill(
-        mut self,
-        form: &FormState,
-        values: &[String],
-        mut ask: impl AsyncFnMut(Asked) -> Result<Vec<Link>, AppError>,
-    ) -> Result<Self, AppError> {
+    /// Puts in what the form says.
+    #[must_use]
+    pub fn of(mut self, form: &FormState, values: &[String]) -> Self {
+        self.values = values.to_vec();
         form.search.text(self.name).clone_into(&mut self.search);
+        self.is_searched = form.search.is_for(self.name);
         self.error = form.errors.get(self.name).map(str::to_owned);
-        self.offered = ask(Asked::typed(&self.search)).await?;
-        if !values.is_empty() {
-            self.chosen = ask(Asked::Ids(values.to_vec())).await?;
-        }
-        Ok(self)
+        self
+    }
+
+    /// The rows to offer.
+    #[must_use]
+    pub fn search(&self) -> Asked {
+        Asked::typed(&self.search)
+    }
+
+    /// Offers these rows.
+    pub fn offer(&mut self, rows: Vec<Link>) {
+        self.offered = rows;
+    }
+
+    /// The rows that are chosen, to be named.
+    #[must_use]
+    pub fn chosen(&self) -> Asked {
+        Asked::Ids(self.values.clone())
+    }
+
+    /// Names the chosen rows.
+    pub fn name(&mut self, rows: Vec<Link>) {
+        self.chosen = rows;
     }
 
     /// Draws the field.
@@ -293,7 +323,7 @@ impl MultiPicker {
     }
 
     fn is_list(&self) -> bool {
-        self.offered.len() <= MAX_BOXES && self.search.is_empty()
+        self.offered.len() <= MAX_BOXES && !self.is_searched
     }
 
     fn is_chosen(&self, row: &Link) -> bool {
@@ -339,6 +369,11 @@ impl Search {
         !self.field.is_empty()
     }
 
+    /// Tells whether the search button of this field was pressed.
+    fn is_for(&self, field: &str) -> bool {
+        self.field == field && self.removed.is_none()
+    }
+
     /// What was typed into the search of a field, if its button was pressed.
     #[must_use]
     pub fn text(&self, field: &str) -> &str {
@@ -367,23 +402,20 @@ mod tests {
     }
 
     /// A field in which `u9` is chosen, with an error, over `rows`.
-    async fn picker(rows: Vec<Link>, chosen: Vec<Link>) -> String {
+    fn picker(rows: Vec<Link>, chosen: Vec<Link>) -> String {
         let mut form = FormState::default();
         form.errors.add("owner", "This does not exist.");
-        let picker = Picker::required("owner", "Owner", "/users/options");
-        let filled = picker
-            .fill(&form, "u9", async |asked| match asked {
-                Asked::Ids(_) => Ok(chosen.clone()),
-                _ => Ok(rows.clone()),
-            })
-            .await
-            .unwrap();
-        filled.html().to_string()
+        let mut picker = Picker::required("owner", "Owner", "/users/options").of(&form, "u9");
+        assert_eq!(picker.search(), Asked::Any);
+        picker.offer(rows);
+        assert_eq!(picker.chosen(), Asked::Ids(vec!["u9".to_owned()]));
+        picker.name(chosen);
+        picker.html().to_string()
     }
 
-    #[tokio::test]
-    async fn few_rows_make_a_list_that_keeps_what_was_chosen() {
-        let markup = picker(vec![row("u1", "Ann")], vec![row("u9", "Zoe <3")]).await;
+    #[test]
+    fn few_rows_make_a_list_that_keeps_what_was_chosen() {
+        let markup = picker(vec![row("u1", "Ann")], vec![row("u9", "Zoe <3")]);
         assert!(markup.contains("<select"), "{markup}");
         assert!(
             markup.contains("<option value=\"u9\" selected>"),
@@ -393,21 +425,36 @@ mod tests {
         assert!(markup.contains("aria-invalid=\"true\""), "{markup}");
     }
 
-    #[tokio::test]
-    async fn many_rows_make_a_search() {
+    #[test]
+    fn many_rows_make_a_search() {
         let rows = (0..=MAX_LISTED)
             .map(|n| row(&format!("u{n}"), "x"))
             .collect();
-        let markup = picker(rows, Vec::new()).await;
+        let markup = picker(rows, Vec::new());
         assert!(markup.contains("data-combobox"), "{markup}");
         assert!(markup.len() < 3_000, "a search does not carry the rows");
     }
 
-    #[tokio::test]
-    async fn a_row_that_the_viewer_may_not_read_stays_chosen() {
-        let markup = picker(Vec::new(), Vec::new()).await;
+    #[test]
+    fn a_row_that_the_viewer_may_not_read_stays_chosen() {
+        let markup = picker(Vec::new(), Vec::new());
         let option = "<option value=\"u9\" selected>Not visible to you";
         assert!(markup.contains(option), "{markup}");
+    }
+
+    #[test]
+    fn an_empty_search_lists_the_first_rows() {
+        let body = Body::from_urlencoded(b"search=contact&contact_search=").unwrap();
+        let form = FormState {
+            search: Search::of(&body),
+            ..FormState::default()
+        };
+        let mut picker = Picker::optional("contact", "Contact", "/deals/options/contact")
+            .depends_on("company")
+            .of(&form, "");
+        picker.offer(vec![row("c1", "Ann")]);
+        let markup = picker.html().to_string();
+        assert!(markup.contains("<option value=\"c1\">Ann"), "{markup}");
     }
 
     #[test]

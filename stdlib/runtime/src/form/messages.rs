@@ -38,6 +38,27 @@ impl FormState {
         self.search = Search::of(body);
     }
 
+    /// Notes how the form differs from what somebody else stored meanwhile. The next
+    /// try is one against that version.
+    pub fn compare<const N: usize>(&mut self, newer: &Self, differences: [Option<Difference>; N]) {
+        self.version.clone_from(&newer.version);
+        self.differences = Some(differences.into_iter().flatten().collect());
+    }
+
+    /// What is to be said on the page of the form.
+    #[must_use]
+    pub fn messages(
+        &self,
+        labels: &'static [(&'static str, &'static str)],
+        noun: &'static str,
+    ) -> Messages<'_> {
+        Messages {
+            state: self,
+            labels,
+            noun,
+        }
+    }
+
     /// The version as it is compared.
     #[must_use]
     pub fn version(&self) -> Timestamp {

@@ -46,24 +46,29 @@ impl<'a> ListView<'a> {
     /// Draws search field and filters.
     #[must_use]
     pub fn toolbar(&self) -> Html {
-        let groups = self.shape.filters.iter().map(|filter| self.group(filter));
+        let mut groups: Vec<Group> = self.groups();
+        // An unused panel opens at its first filter, so that it does not look empty.
+        if !groups.iter().any(|group| group.is_open)
+            && let Some(first) = groups.first_mut()
+        {
+            first.is_open = true;
+        }
         Html::of(&Toolbar {
             path: self.shape.path,
             nouns: self.shape.nouns,
             searchable: !self.shape.search.is_empty(),
             search: &self.query.search,
             sort: self.query.sort_text(),
-            groups: groups.collect(),
+            groups,
         })
     }
 
     /// Draws the filters as a row of lists, for pages that have few of them.
     #[must_use]
     pub fn picks(&self) -> Html {
-        let groups = self.shape.filters.iter().map(|filter| self.group(filter));
         Html::of(&Picks {
             path: self.shape.path,
-            groups: groups.collect(),
+            groups: self.groups(),
         })
     }
 
@@ -146,6 +151,11 @@ impl<'a> ListView<'a> {
         }
     }
 
+    fn groups(&self) -> Vec<Group> {
+        let filters = self.shape.filters.iter();
+        filters.map(|filter| self.group(filter)).collect()
+    }
+
     fn group(&self, filter: &'static Filter) -> Group {
         let choice = self.query.choice(filter.name);
         let (from, to) = match choice {
@@ -161,7 +171,7 @@ impl<'a> ListView<'a> {
             optional: filter.optional,
             icon: icon(&filter.kind),
             control: control(&filter.kind),
-            is_used: choice.is_some(),
+            is_open: choice.is_some(),
             text: match choice {
                 Some(Choice::Contains(text)) => text.clone(),
                 _ => String::new(),
@@ -271,7 +281,7 @@ struct Group {
     optional: bool,
     icon: &'static str,
     control: Control,
-    is_used: bool,
+    is_open: bool,
     text: String,
     from: String,
     to: String,
