@@ -2,21 +2,14 @@
 
 use appc_diagnostics::{Diagnostic, FileId, SourceMap};
 
+use crate::Checked;
 use crate::picture::{self, Picture};
-use crate::{Checked, standin};
+
+pub use appc_emit::EmittedFile;
 
 /// A spec that is known to be right.
 #[derive(Debug)]
 pub struct CheckedApp(appc_hir::App);
-
-/// A file of the app's source code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmittedFile {
-    /// Its path below the app's folder, with `/`.
-    pub path: String,
-    /// What is in it.
-    pub contents: Vec<u8>,
-}
 
 pub fn check(sources: &SourceMap) -> Checked {
     let mut diagnostics = Vec::new();
@@ -46,7 +39,7 @@ pub fn draw(app: &CheckedApp, plan: &appc_plan::App) -> Picture {
 }
 
 pub fn emit(plan: &appc_plan::App) -> Vec<EmittedFile> {
-    standin::emit(plan)
+    appc_emit::emit(plan)
 }
 
 pub fn format(sources: &SourceMap, file: FileId) -> Result<String, Vec<Diagnostic>> {

@@ -15,7 +15,6 @@
 
 mod front;
 pub mod picture;
-mod standin;
 
 use appc_diagnostics::{Diagnostic, SourceMap};
 
