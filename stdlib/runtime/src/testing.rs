@@ -2,6 +2,9 @@
 //!
 //! A browser speaks to the whole application, all layers included, without a network.
 
+#[cfg(feature = "dev")]
+pub mod matrix;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
