@@ -14,6 +14,8 @@ mod value;
 
 mod entity;
 
+mod matrix;
+
 use appc_plan::App;
 
 /// One file of the emitted app.
@@ -40,6 +42,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     for entity in &app.entities {
         files.extend(entity::emit(app, entity));
     }
+    files.push(matrix::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -20,6 +20,7 @@ templates! {
     "src/entity/mod.rs",
     "src/entity/pages.rs",
     "src/entity/store.rs",
+    "tests/rules.rs",
 }
 
 static ENGINE: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {

@@ -1,0 +1,129 @@
+//! `tests/rules.rs`: who may do what with which rows, to be tried on the running app.
+
+use appc_hir::{Operation, Viewer};
+use appc_plan::{App, Bind, Entity, Term};
+use serde::Serialize;
+
+use crate::{EmittedFile, spell::rust_str, template::render};
+
+#[derive(Serialize)]
+struct MatrixView {
+    package: String,
+    name: String,
+    role_column: String,
+    entities: Vec<EntityView>,
+}
+
+#[derive(Serialize)]
+struct EntityView {
+    table: String,
+    route: String,
+    rules: Vec<RulesView>,
+}
+
+/// One kind of viewer with the spelled answers.
+#[derive(Serialize)]
+struct RulesView {
+    role: String,
+    read: String,
+    create: String,
+    update: String,
+    delete: String,
+}
+
+/// What a rule answers for one kind of viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Expected {
+    Never,
+    Always,
+    When(String),
+    Untried,
+}
+
+pub(crate) fn emit(app: &App) -> EmittedFile {
+    let view = MatrixView {
+        package: app.package.clone(),
+        name: app.name.clone(),
+        role_column: app.user_role.clone().unwrap_or_default(),
+        entities: app
+            .entities
+            .iter()
+            .filter(|entity| entity.access.anybody(Operation::Read))
+            .map(|entity| entity_view(app, entity))
+            .collect(),
+    };
+    EmittedFile::text("tests/rules.rs", render("tests/rules.rs", &view))
+}
+
+fn entity_view(app: &App, entity: &Entity) -> EntityView {
+    let viewers = entity.access.rules.first().map(|rule| rule.cases.iter().map(|case| case.viewer).collect::<Vec<_>>());
+    let rules = viewers
+        .unwrap_or_default()
+        .into_iter()
+        .map(|viewer| {
+            let spelled = |operation| spell(&expected(app, entity, operation, viewer));
+            RulesView {
+                role: match viewer {
+                    Viewer::Visitor => "None".to_owned(),
+                    Viewer::SignedIn(None) => "Some(\"\")".to_owned(),
+                    Viewer::SignedIn(Some(role)) => {
+                        let value = app.roles.get(role.index()).map_or("", |role| role.case.value.as_str());
+                        format!("Some({})", rust_str(value))
+                    }
+                },
+                read: spelled(Operation::Read),
+                create: spelled(Operation::Create),
+                update: spelled(Operation::Update),
+                delete: spelled(Operation::Delete),
+            }
+        })
+        .collect();
+    EntityView { table: entity.table.clone(), route: entity.route.clone(), rules }
+}
+
+/// Composes a rule as one condition on a row.
+fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) -> Expected {
+    let terms = entity
+        .access
+        .rule(operation)
+        .and_then(|rule| rule.cases.iter().find(|case| case.viewer == viewer))
+        .map_or(&[][..], |case| case.terms.as_slice());
+    let mut conditions = Vec::new();
+    for term in terms {
+        match term {
+            Term::All => return Expected::Always,
+            Term::Condition(index) => {
+                let Some(condition) = entity.access.conditions.get(*index) else {
+                    continue;
+                };
+                if condition.sql.binds.iter().any(|bind| *bind != Bind::CurrentUser) {
+                    return Expected::Untried;
+                }
+                conditions.push(format!("({})", condition.sql.text));
+            }
+            Term::Like { column, target, operation } => {
+                let Some(target) = app.entities.get(*target) else {
+                    continue;
+                };
+                match expected(app, target, *operation, viewer) {
+                    Expected::Never => {}
+                    Expected::Untried => return Expected::Untried,
+                    Expected::Always => conditions.push(format!("{column} is not null")),
+                    Expected::When(sql) => {
+                        conditions.push(format!("{column} in (select {0}.id from {0} where {sql})", target.table));
+                    }
+                }
+            }
+        }
+    }
+    if conditions.is_empty() { Expected::Never } else { Expected::When(conditions.join(" or ")) }
+}
+
+fn spell(expected: &Expected) -> String {
+    match expected {
+        Expected::Never => "Never".to_owned(),
+        Expected::Always => "Always".to_owned(),
+        Expected::When(sql) => format!("When({})", rust_str(sql)),
+        Expected::Untried => "Untried".to_owned(),
+    }
+}
