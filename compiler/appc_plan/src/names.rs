@@ -259,7 +259,7 @@ const ROUTES_TAKEN: &[&str] = &[
     "sign-out",
     "sign-up",
     "static",
-    "users",
+    "members",
 ];
 
 /// The names of one entity.
