@@ -5,6 +5,7 @@ mod api;
 mod form;
 mod list;
 mod module;
+mod pages;
 mod store;
 
 use appc_hir::Operation;
@@ -20,14 +21,16 @@ pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
     let file = |name: &str, contents: String| {
         EmittedFile::text(format!("src/{}/{name}.rs", entity.module), contents)
     };
-    vec![
+    let mut files = vec![
         file("mod", module::render(app, entity)),
         file("access", access::render(app, entity)),
         file("store", store::render(app, entity)),
         file("form", form::render(app, entity)),
         file("list", list::render(app, entity)),
         file("api", api::render(app, entity)),
-    ]
+    ];
+    files.extend(pages::emit(app, entity));
+    files
 }
 
 /// The words and names that every file of an entity uses.

@@ -9,7 +9,9 @@ mod spell;
 mod template;
 mod uses;
 
+mod audience;
 mod cell;
+mod input;
 mod value;
 
 mod entity;

@@ -56,7 +56,12 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
 }
 
 fn entity_view(app: &App, entity: &Entity) -> EntityView {
-    let viewers = entity.access.rules.first().map(|rule| rule.cases.iter().map(|case| case.viewer).collect::<Vec<_>>());
+    let viewers = entity.access.rules.first().map(|rule| {
+        rule.cases
+            .iter()
+            .map(|case| case.viewer)
+            .collect::<Vec<_>>()
+    });
     let rules = viewers
         .unwrap_or_default()
         .into_iter()
@@ -67,7 +72,10 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
                     Viewer::Visitor => "None".to_owned(),
                     Viewer::SignedIn(None) => "Some(\"\")".to_owned(),
                     Viewer::SignedIn(Some(role)) => {
-                        let value = app.roles.get(role.index()).map_or("", |role| role.case.value.as_str());
+                        let value = app
+                            .roles
+                            .get(role.index())
+                            .map_or("", |role| role.case.value.as_str());
                         format!("Some({})", rust_str(value))
                     }
                 },
@@ -78,7 +86,11 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
             }
         })
         .collect();
-    EntityView { table: entity.table.clone(), route: entity.route.clone(), rules }
+    EntityView {
+        table: entity.table.clone(),
+        route: entity.route.clone(),
+        rules,
+    }
 }
 
 /// Composes a rule as one condition on a row.
@@ -96,12 +108,21 @@ fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) ->
                 let Some(condition) = entity.access.conditions.get(*index) else {
                     continue;
                 };
-                if condition.sql.binds.iter().any(|bind| *bind != Bind::CurrentUser) {
+                if condition
+                    .sql
+                    .binds
+                    .iter()
+                    .any(|bind| *bind != Bind::CurrentUser)
+                {
                     return Expected::Untried;
                 }
                 conditions.push(format!("({})", condition.sql.text));
             }
-            Term::Like { column, target, operation } => {
+            Term::Like {
+                column,
+                target,
+                operation,
+            } => {
                 let Some(target) = app.entities.get(*target) else {
                     continue;
                 };
@@ -110,13 +131,20 @@ fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) ->
                     Expected::Untried => return Expected::Untried,
                     Expected::Always => conditions.push(format!("{column} is not null")),
                     Expected::When(sql) => {
-                        conditions.push(format!("{column} in (select {0}.id from {0} where {sql})", target.table));
+                        conditions.push(format!(
+                            "{column} in (select {0}.id from {0} where {sql})",
+                            target.table
+                        ));
                     }
                 }
             }
         }
     }
-    if conditions.is_empty() { Expected::Never } else { Expected::When(conditions.join(" or ")) }
+    if conditions.is_empty() {
+        Expected::Never
+    } else {
+        Expected::When(conditions.join(" or "))
+    }
 }
 
 fn spell(expected: &Expected) -> String {

@@ -20,6 +20,9 @@ templates! {
     "src/entity/mod.rs",
     "src/entity/pages.rs",
     "src/entity/store.rs",
+    "templates/entity/form.html",
+    "templates/entity/list.html",
+    "templates/entity/show.html",
     "tests/rules.rs",
 }
 
