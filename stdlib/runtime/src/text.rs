@@ -138,6 +138,58 @@ pub fn color(text: &str) -> Result<Option<String>, String> {
     Ok(Some(text.to_ascii_lowercase()))
 }
 
+/// Reads a UUID.
+///
+/// # Errors
+/// Says why the text is none.
+pub fn uuid(text: &str) -> Result<Option<String>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match uuid::Uuid::parse_str(text) {
+            Ok(id) => Ok(Some(id.to_string())),
+            Err(_) => Err("This is not a UUID.".to_owned()),
+        },
+    }
+}
+
+/// The days of the week as they are stored.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Reads a day of the week.
+///
+/// # Errors
+/// Says why the text is none.
+pub fn weekday(text: &str) -> Result<Option<String>, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "" => Ok(None),
+        day if WEEKDAYS.contains(&day) => Ok(Some(day.to_owned())),
+        _ => Err("Choose a day of the week.".to_owned()),
+    }
+}
+
+/// Reads JSON, kept as it was written.
+///
+/// # Errors
+/// Says where it stops being JSON.
+pub fn json(text: &str) -> Result<Option<String>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match serde_json::from_str::<serde_json::Value>(text) {
+        Ok(_) => Ok(Some(text.to_owned())),
+        Err(error) => Err(format!("This is not JSON: {error}.")),
+    }
+}
+
 /// Folds text for comparison: small letters, no accents, single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {

@@ -11,7 +11,7 @@ use crate::face::Face;
 use crate::filter::Case;
 use crate::html::Html;
 use crate::key::Link;
-use crate::time::{Date, Time};
+use crate::time::{Date, Time, Timestamp, Zone};
 
 static ICONS: OnceLock<String> = OnceLock::new();
 
@@ -261,6 +261,79 @@ pub fn markdown(value: Option<&str>) -> Html {
         let _ = write!(markup, "{}</div>", crate::markdown::render(text));
         Html::from_safe(markup)
     })
+}
+
+/// Draws text with its line breaks, or a dash.
+#[must_use]
+pub fn block(value: Option<&str>) -> Html {
+    value.map_or_else(nothing, |text| {
+        let lines = crate::html::escape(text)
+            .replace("\r\n", "\n")
+            .replace('\n', "<br>");
+        Html::from_safe(format!("<div class=\"prose\"><p>{lines}</p></div>"))
+    })
+}
+
+/// Draws text in a fixed-width font, or a dash.
+#[must_use]
+pub fn code(value: Option<&str>) -> Html {
+    value.map_or_else(nothing, |text| {
+        Html::from_safe(format!("<code>{}</code>", crate::html::escape(text)))
+    })
+}
+
+/// Draws text in a fixed-width block, or a dash.
+#[must_use]
+pub fn pre(value: Option<&str>) -> Html {
+    value.map_or_else(nothing, |text| {
+        Html::from_safe(format!("<pre>{}</pre>", crate::html::escape(text)))
+    })
+}
+
+/// Draws a colour as a swatch with its code, or a dash.
+#[must_use]
+pub fn color(value: Option<&str>) -> Html {
+    value.map_or_else(nothing, |code| {
+        let code = crate::html::escape(code);
+        Html::from_safe(format!(
+            "<svg width=\"16\" height=\"16\" aria-hidden=\"true\"><rect width=\"16\" height=\"16\" rx=\"4\" fill=\"{code}\"/></svg> <code>{code}</code>"
+        ))
+    })
+}
+
+/// Draws the name of a day of the week, or a dash.
+#[must_use]
+pub fn weekday(value: Option<&str>) -> Html {
+    text(value.map(|day| {
+        let mut letters = day.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    }))
+}
+
+/// Draws stars out of five, or a dash.
+#[must_use]
+pub fn rating(value: Option<i64>) -> Html {
+    value.map_or_else(nothing, |stars| {
+        let full = usize::try_from(stars.clamp(0, 5)).unwrap_or(0);
+        Html::from_safe(format!(
+            "<span role=\"img\" aria-label=\"{full} of 5\">{}{}</span>",
+            "★".repeat(full),
+            "☆".repeat(5 - full)
+        ))
+    })
+}
+
+/// Draws a moment in a zone, or a dash.
+#[must_use]
+pub fn moment(zone: &Zone, value: Option<Timestamp>) -> Html {
+    value.map_or_else(nothing, |time| zone.ago(time))
+}
+
+/// Draws the case of an enum, or a dash.
+#[must_use]
+pub fn case(value: Option<Case>) -> Html {
+    value.map_or_else(nothing, badge)
 }
 
 #[cfg(test)]
