@@ -184,7 +184,7 @@ fn package(name: &str) -> String {
     }
 }
 
-fn currency(code: &str) -> Currency {
+pub(crate) fn currency(code: &str) -> Currency {
     let (symbol, decimals) = match code {
         "EUR" => ("€", 2),
         "USD" => ("$", 2),

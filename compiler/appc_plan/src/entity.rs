@@ -5,6 +5,7 @@ use appc_hir::{EntityId, ExprKind, FieldId, Root};
 use crate::{
     access::{self, Access},
     column::{self, Column},
+    constraint::{self, Constraint},
     link::{self, Link},
     names::{self, EntityNames},
     sql::{Printer, Rows, Sql},
@@ -51,6 +52,8 @@ pub struct Entity {
     pub checks: Vec<Check>,
     /// Columns that are unique together.
     pub uniques: Vec<Unique>,
+    /// What its table refuses, with the message for each.
+    pub constraints: Vec<Constraint>,
     /// Who may do what.
     pub access: Access,
     /// The columns that its search looks into.
@@ -120,32 +123,34 @@ pub(crate) fn plan(printer: &Printer, id: EntityId, names: &EntityNames) -> Enti
             |column| format!("{}.{}_fold", names.table, column.column),
         );
     let position = |field: &FieldId| columns.iter().position(|column| column.field == *field);
+    let checks = checks(printer, id, &names.table, &rows);
+    let uniques: Vec<Unique> = known
+        .uniques
+        .iter()
+        .map(|unique| Unique {
+            name: unique_name(printer, id, &unique.fields, &names.table),
+            columns: unique.fields.iter().filter_map(position).collect(),
+            message: unique.message.clone(),
+        })
+        .collect();
+    let noun = known.label.to_lowercase();
+    let currency = crate::app::currency(&printer.app.currency);
     Entity {
+        constraints: constraint::plan(&names.table, &noun, &columns, &uniques, &checks, &currency),
         id,
         name: known.name.clone(),
         type_name: names.type_name.clone(),
         module: names.module.clone(),
         table: names.table.clone(),
         route: format!("/{}", names.route),
-        noun: known.label.to_lowercase(),
+        noun,
         nouns: known.plural.to_lowercase(),
         label: known.label.clone(),
         plural: known.plural.clone(),
         help: known.help.clone().unwrap_or_default(),
         is_user: id == printer.app.auth.user,
-        checks: checks(printer, id, &names.table, &rows),
-        uniques: known
-            .uniques
-            .iter()
-            .map(|unique| {
-                let columns: Vec<usize> = unique.fields.iter().filter_map(position).collect();
-                Unique {
-                    name: unique_name(printer, id, &unique.fields, &names.table),
-                    columns,
-                    message: unique.message.clone(),
-                }
-            })
-            .collect(),
+        checks,
+        uniques,
         access: access::plan(printer, id),
         search: known.search.iter().filter_map(position).collect(),
         links: link::plan(printer, id),

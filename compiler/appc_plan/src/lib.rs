@@ -11,6 +11,7 @@ mod enumeration;
 
 mod access;
 mod column;
+mod constraint;
 mod entity;
 mod link;
 mod relation;
@@ -22,6 +23,7 @@ mod page;
 pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
 pub use app::{App, Currency, Role};
 pub use column::{Column, ColumnKind, Computed};
+pub use constraint::{Constraint, ConstraintRule};
 pub use entity::{Check, Entity, Unique};
 pub use enumeration::{Enum, EnumCase};
 pub use link::Link;
@@ -30,7 +32,7 @@ pub use page::{
     FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section, ShowPage,
     Sort, Stat, Table, Tile, Total,
 };
-pub use relation::{Relation, RelationCondition};
+pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use sql::{Bind, Sql, quoted};
 
 /// Plans an app.
