@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use crate::{EmittedFile, spell};
 
-pub(crate) use list::{answers, filter_spelling, sort_spelling};
+pub(crate) use list::{answers, filter_spelling, search, sorts};
+pub(crate) use pages::icon;
 
 /// Makes the Rust files of an entity.
 pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {

@@ -11,10 +11,15 @@ mod uses;
 
 mod audience;
 mod cell;
+mod figure;
 mod input;
+mod shape;
 mod value;
 
+mod board;
+mod dashboard;
 mod entity;
+mod list_page;
 
 mod matrix;
 
@@ -43,6 +48,15 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     let mut files = Vec::new();
     for entity in &app.entities {
         files.extend(entity::emit(app, entity));
+    }
+    for list in app.pages.lists.iter().filter(|list| !list.is_main) {
+        files.extend(list_page::emit(app, list));
+    }
+    for board in &app.pages.boards {
+        files.extend(board::emit(app, board));
+    }
+    for dashboard in &app.pages.dashboards {
+        files.extend(dashboard::emit(app, dashboard));
     }
     files.push(matrix::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -13,6 +13,8 @@ macro_rules! templates {
 }
 
 templates! {
+    "src/board.rs",
+    "src/dashboard.rs",
     "src/entity/access.rs",
     "src/entity/api.rs",
     "src/entity/form.rs",
@@ -20,6 +22,9 @@ templates! {
     "src/entity/mod.rs",
     "src/entity/pages.rs",
     "src/entity/store.rs",
+    "src/list_page.rs",
+    "templates/board.html",
+    "templates/dashboard.html",
     "templates/entity/form.html",
     "templates/entity/list.html",
     "templates/entity/show.html",

@@ -59,6 +59,21 @@ pub struct Caption<'a> {
 const HEIGHT: f64 = 188.0;
 const LINES: i64 = 4;
 
+/// The last twelve months up to `today`, oldest first: as stored in dates ("2026-03"), and as read.
+#[must_use]
+pub fn last_months(today: crate::time::Date) -> Vec<(String, String)> {
+    (0..12)
+        .rev()
+        .map(|back| {
+            let month = today.plus_months(-back).civil();
+            (
+                month.strftime("%Y-%m").to_string(),
+                month.strftime("%b").to_string(),
+            )
+        })
+        .collect()
+}
+
 /// Draws bars.
 #[must_use]
 pub fn bar(caption: Caption<'_>, points: &[Point]) -> Html {

@@ -39,7 +39,6 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     let filters: Vec<FieldId> =
         all_filters(entity, main.map_or(&[], |list| list.filters.as_slice()));
     let sorts = sorts(
-        app,
         entity,
         main.map_or(&[], |list| list.sorts.as_slice()),
         main.and_then(|list| list.sort),
@@ -92,7 +91,6 @@ fn all_filters(entity: &Entity, wanted: &[FieldId]) -> Vec<FieldId> {
 
 /// The orders of a list; the first is the one nobody has to choose.
 pub(crate) fn sorts(
-    app: &App,
     entity: &Entity,
     wanted: &[FieldId],
     first: Option<appc_plan::Sort>,
@@ -103,35 +101,23 @@ pub(crate) fn sorts(
         .find(|column| column.name == "created_at");
     let mut out: Vec<String> = Vec::new();
     if let Some(first) = first {
-        out.extend(sort_spelling(
-            app,
-            entity,
-            first.field,
-            Some(first.descending),
-        ));
+        out.extend(sort_spelling(entity, first.field, Some(first.descending)));
     }
     let created_is_first =
         first.is_some_and(|first| created.is_some_and(|created| created.field == first.field));
     if !created_is_first {
-        out.extend(
-            created.and_then(|created| sort_spelling(app, entity, created.field, Some(true))),
-        );
+        out.extend(created.and_then(|created| sort_spelling(entity, created.field, Some(true))));
     }
     for field in wanted {
         if first.is_none_or(|first| first.field != *field) {
-            out.extend(sort_spelling(app, entity, *field, None));
+            out.extend(sort_spelling(entity, *field, None));
         }
     }
     out
 }
 
 /// The Rust of one order.
-pub(crate) fn sort_spelling(
-    _app: &App,
-    entity: &Entity,
-    field: FieldId,
-    descending: Option<bool>,
-) -> Option<String> {
+fn sort_spelling(entity: &Entity, field: FieldId, descending: Option<bool>) -> Option<String> {
     let column = entity.column(entity.column_of(field)?)?;
     let name = if column.name == "created_at" {
         "created"

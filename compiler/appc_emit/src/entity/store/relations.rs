@@ -145,7 +145,7 @@ pub(super) fn related(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<Relate
             .iter()
             .filter(|related| related.target == entity.id)
         {
-            let mut sorts = super::super::list::sorts(app, entity, &[], related.sort);
+            let mut sorts = super::super::list::sorts(entity, &[], related.sort);
             sorts.truncate(1);
             let shape = if related.sort.is_none() {
                 String::new()

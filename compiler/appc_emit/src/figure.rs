@@ -1,0 +1,64 @@
+//! Figures of boards and dashboards: their Rust type, and how large they are in a picture.
+
+use appc_hir::{Base, Ty};
+use appc_plan::App;
+use appc_types::Value;
+
+use crate::uses::Uses;
+
+/// A figure as Rust.
+pub(crate) struct Figure {
+    /// The Rust type, without `Option`.
+    pub rust_type: String,
+    /// The whole number behind `{v}`.
+    pub size: &'static str,
+    /// Decimal places of that number, as Rust.
+    pub scale: String,
+    /// What stands before it, as Rust.
+    pub prefix: String,
+}
+
+/// Spells a figure of a type.
+pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
+    let plain = |rust_type: &str, size, scale: u8| Figure {
+        rust_type: rust_type.to_owned(),
+        size,
+        scale: scale.to_string(),
+        prefix: "\"\"".to_owned(),
+    };
+    match ty.base {
+        Base::Value(Value::Money) => {
+            uses.add(&["crate::settings::Money"]);
+            let currency = &app.currency.type_name;
+            Figure {
+                rust_type: "Money".to_owned(),
+                size: "{v}.minor()",
+                scale: format!("{currency}::DECIMALS"),
+                prefix: format!("{currency}::SYMBOL"),
+            }
+        }
+        Base::Value(Value::Decimal { scale }) => {
+            uses.add(&["runtime::decimal::Decimal"]);
+            plain(&format!("Decimal<{scale}>"), "{v}.scaled()", scale)
+        }
+        Base::Value(Value::Percent) => {
+            uses.add(&["runtime::decimal::Percent"]);
+            plain("Percent", "{v}.scaled()", 2)
+        }
+        Base::Value(Value::Duration) => {
+            uses.add(&["runtime::time::Duration"]);
+            plain("Duration", "{v}.secs()", 0)
+        }
+        _ => plain("i64", "{v}", 0),
+    }
+}
+
+/// What the axis of a chart imports.
+pub(crate) fn axis_uses(app: &App, ty: Ty, uses: &mut Uses) {
+    if ty.base == Base::Value(Value::Money) {
+        uses.add(&[
+            "runtime::money::Currency",
+            &format!("crate::settings::{}", app.currency.type_name),
+        ]);
+    }
+}

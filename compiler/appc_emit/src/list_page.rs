@@ -1,0 +1,108 @@
+//! Further lists of an entity, each with a condition or columns of its own.
+
+use appc_plan::{App, ListPage};
+use serde::Serialize;
+
+use crate::{
+    EmittedFile, audience,
+    cell::{self, TableView},
+    entity::{Names, icon},
+    html,
+    shape::{self, ShapeView, Wanted},
+    template::render,
+    uses::Uses,
+};
+
+#[derive(Serialize)]
+struct ListPageView {
+    uses: String,
+    names: Names,
+    page: String,
+    title: String,
+    guard: String,
+    shape: ShapeView,
+}
+
+#[derive(Serialize)]
+struct ListHtmlView {
+    names: Names,
+    title: String,
+    help: String,
+    icon: String,
+    empty: String,
+    table: TableView,
+}
+
+/// Makes the files of a list that is not the main one of its entity.
+pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
+    let Some(entity) = app.entity(list.entity) else {
+        return Vec::new();
+    };
+    let names = Names::of(entity);
+    let mut uses = Uses::default();
+    uses.add(&[
+        "askama::Template",
+        "axum::Router",
+        "axum::extract::RawQuery",
+        "axum::http::StatusCode",
+        "axum::response::Response",
+    ]);
+    uses.add(&[
+        "axum::routing::get",
+        "runtime::Result",
+        "runtime::list::ListView",
+        "runtime::list::Page",
+        "runtime::state::AppState",
+    ]);
+    uses.add(&[
+        "runtime::ui",
+        "crate::access::Site",
+        &format!("crate::{}", names.module),
+        &format!("crate::{}::{}", names.module, names.type_name),
+    ]);
+    let wanted = Wanted {
+        entity: list.entity,
+        path: &list.frame.path,
+        searched: list.searched,
+        sorts: &list.sorts,
+        sort: list.sort,
+        filters: &list.filters,
+        condition: list.condition.as_ref(),
+    };
+    let shape = shape::view(app, entity, &wanted, &mut uses);
+    let table = cell::table(app, entity, &list.cells, &names.module, &list.sorts, true);
+    if table.cells.iter().any(|cell| cell.contains("ZONE")) {
+        uses.add(&["crate::settings::ZONE"]);
+    }
+    let html_view = ListHtmlView {
+        title: html::text(&list.frame.title),
+        help: html::text(&list.frame.help),
+        icon: icon(app, &list.frame.path),
+        empty: html::text(
+            &list
+                .empty
+                .clone()
+                .unwrap_or_else(|| format!("No {} here", entity.nouns)),
+        ),
+        table,
+        names: names.clone(),
+    };
+    let view = ListPageView {
+        page: list.frame.module.clone(),
+        title: format!("{:?}", list.frame.title),
+        guard: audience::condition(app, &list.frame.viewers, "viewer"),
+        uses: uses.lines(),
+        shape,
+        names,
+    };
+    vec![
+        EmittedFile::text(
+            format!("src/{}.rs", list.frame.module),
+            render("src/list_page.rs", &view),
+        ),
+        EmittedFile::text(
+            format!("templates/{}.html", list.frame.module),
+            render("templates/entity/list.html", &html_view),
+        ),
+    ]
+}

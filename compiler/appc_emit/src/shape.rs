@@ -1,0 +1,87 @@
+//! The `Shape` of a page that has a list of its own, and the lines that read its address.
+
+use appc_hir::{EntityId, FieldId};
+use appc_plan::{App, Entity, Sort, Sql};
+use serde::Serialize;
+
+use crate::{
+    entity::{answers, filter_spelling, search, sorts},
+    spell::{self, rust_str},
+    uses::Uses,
+};
+
+/// A `Shape` as Rust.
+#[derive(Serialize)]
+pub(crate) struct ShapeView {
+    pub table: String,
+    pub path: String,
+    pub nouns: String,
+    pub search: String,
+    pub sorts: Vec<String>,
+    pub filters: Vec<String>,
+    pub answers: Vec<String>,
+    /// A condition that always holds, spelled as a call of `only`; empty if there is none.
+    pub only: String,
+}
+
+/// What a page wants of its list.
+pub(crate) struct Wanted<'a> {
+    pub entity: EntityId,
+    pub path: &'a str,
+    pub searched: bool,
+    pub sorts: &'a [FieldId],
+    pub sort: Option<Sort>,
+    pub filters: &'a [FieldId],
+    pub condition: Option<&'a Sql>,
+}
+
+/// Spells the list of a page.
+pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses) -> ShapeView {
+    uses.add(&[
+        "runtime::list::List",
+        "runtime::list::ListQuery",
+        "runtime::list::Shape",
+        "runtime::list::Sort",
+    ]);
+    let filters: Vec<String> = wanted
+        .filters
+        .iter()
+        .map(|field| filter_spelling(app, entity, *field, uses))
+        .filter(|filter| !filter.is_empty())
+        .collect();
+    if !filters.is_empty() {
+        uses.add(&["runtime::filter::Filter", "runtime::filter::Kind"]);
+    }
+    ShapeView {
+        table: entity.table.clone(),
+        path: wanted.path.to_owned(),
+        nouns: entity.nouns.clone(),
+        search: rust_str(&if wanted.searched {
+            search(entity)
+        } else {
+            String::new()
+        }),
+        sorts: sorts(entity, wanted.sorts, wanted.sort),
+        filters,
+        answers: answers(app, entity, wanted.filters, uses),
+        only: wanted
+            .condition
+            .map_or_else(String::new, |condition| only(app, condition, uses)),
+    }
+}
+
+/// Spells a condition that always holds.
+fn only(app: &App, condition: &Sql, uses: &mut Uses) -> String {
+    spell::bind_uses(condition, app, uses);
+    let user = "viewer.user_id().map_or(\"\", |id| id.as_str())";
+    let binds: Vec<String> = condition
+        .binds
+        .iter()
+        .map(|bind| format!("{}.into()", spell::bind(bind, user, app)))
+        .collect();
+    format!(
+        ".only({}, [{}])",
+        rust_str(&format!("({})", condition.text)),
+        binds.join(", ")
+    )
+}
