@@ -105,7 +105,6 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         uses.add(&[&format!("crate::{}::{}", names.module, names.id_type)]);
     }
     let wanted = Wanted {
-        entity: board.entity,
         path: &board.frame.path,
         searched: board.searched,
         sorts: &[],

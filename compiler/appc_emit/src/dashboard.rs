@@ -367,7 +367,6 @@ fn query(app: &App, tile: &Chart, table: &str, size: &str, uses: &mut Uses) -> (
 fn table(app: &App, dashboard: &Dashboard, tile: &Table, uses: &mut Uses) -> Option<TableTileView> {
     let entity = app.entity(tile.entity)?;
     let wanted = Wanted {
-        entity: tile.entity,
         path: &entity.route,
         searched: false,
         sorts: &[],

@@ -61,7 +61,6 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
         &format!("crate::{}::{}", names.module, names.type_name),
     ]);
     let wanted = Wanted {
-        entity: list.entity,
         path: &list.frame.path,
         searched: list.searched,
         sorts: &list.sorts,

@@ -1,6 +1,6 @@
 //! The `Shape` of a page that has a list of its own, and the lines that read its address.
 
-use appc_hir::{EntityId, FieldId};
+use appc_hir::FieldId;
 use appc_plan::{App, Entity, Sort, Sql};
 use serde::Serialize;
 
@@ -26,7 +26,6 @@ pub(crate) struct ShapeView {
 
 /// What a page wants of its list.
 pub(crate) struct Wanted<'a> {
-    pub entity: EntityId,
     pub path: &'a str,
     pub searched: bool,
     pub sorts: &'a [FieldId],
