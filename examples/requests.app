@@ -43,7 +43,7 @@ entity User {
 
   display name
   allow read to signed_in
-  allow read, create, update, delete to admin
+  allow create, update, delete to admin
 }
 
 entity CostCentre {
@@ -53,14 +53,13 @@ entity CostCentre {
   closed: bool = false
 
   requests: many Request via cost_centre
-  computed approved_total: money = sum(requests.amount where status == Approved) label "Approved"
 
   label "Cost centre"
   plural "Cost centres"
   display "{code} {name}"
   sort code
-  allow read except(approved_total) to signed_in
-  allow read, create, update, delete to admin
+  allow read to signed_in
+  allow create, update, delete to admin
 }
 
 entity Request {

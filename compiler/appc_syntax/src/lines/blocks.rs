@@ -64,6 +64,8 @@ struct Blocks<'a, 's> {
     open: Vec<Open<'s>>,
     /// The lines at top level.
     lines: Vec<Line>,
+    /// Where the first token of the line stands.
+    line: usize,
     in_text: bool,
     diagnostics: Vec<Diagnostic>,
 }
@@ -103,6 +105,7 @@ impl<'a, 's> Blocks<'a, 's> {
             out: Vec::with_capacity(tokens.len()),
             open: Vec::new(),
             lines: Vec::new(),
+            line: 0,
             in_text: false,
             diagnostics: Vec::new(),
         };
@@ -110,6 +113,7 @@ impl<'a, 's> Blocks<'a, 's> {
         for (index, spanned) in tokens.iter().enumerate() {
             if let Some(begins) = blocks.column_of_line(*spanned) {
                 column = begins;
+                blocks.line = spanned.start;
                 blocks.begin_line(tokens, index, begins);
             }
             blocks.add(*spanned, column);
@@ -214,13 +218,14 @@ impl<'a, 's> Blocks<'a, 's> {
                     }
                 }
                 // `… }` whose `{` stands on another line.
-                None => {
-                    let opened = self.open.last().map_or(0, |open| open.brace.end);
-                    let between = self.source.get(opened..brace.start).unwrap_or_default();
-                    if between.contains('\n') {
-                        return false;
-                    }
+                None if self
+                    .open
+                    .last()
+                    .is_some_and(|open| open.brace.start < self.line) =>
+                {
+                    return false;
                 }
+                None => {}
             }
         }
         self.open.pop().is_some() || self.open_bare_header(None)
