@@ -1,12 +1,14 @@
 //! The app as a whole.
 
-use appc_hir::{EntityId, Mode, SeedRow, SignUp, Viewer};
+use appc_hir::{EntityId, Mode, SignUp, Viewer};
 
 use crate::{
     entity::{self, Entity},
     enumeration::{self, Enum, EnumCase},
+    index::{self, Index},
     names,
     page::{self, Extra, MenuEntry, Pages},
+    seed::{self, SeedRow},
     sql::Printer,
 };
 
@@ -47,6 +49,8 @@ pub struct App {
     pub entities: Vec<Entity>,
     /// Entities in an order in which each comes after those it points at, as far as possible.
     pub table_order: Vec<EntityId>,
+    /// The indexes of each table, by entity.
+    pub indexes: Vec<Vec<Index>>,
     /// What queries select besides the columns, by entity.
     pub extras: Vec<Vec<Extra>>,
     /// Its pages.
@@ -110,6 +114,12 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
     .into_iter()
     .map(|case| Role { case })
     .collect();
+    let entities: Vec<Entity> = app
+        .entities
+        .ids()
+        .zip(&entity_names)
+        .map(|(id, names)| entity::plan(&printer, id, names))
+        .collect();
     let user = &app.entities[app.auth.user];
     let default_role = app.auth.role.and_then(|field| {
         match user.fields[field].default.as_ref().map(|value| &value.kind) {
@@ -135,12 +145,9 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         theme: app.theme.clone(),
         mode: app.theme.mode,
         enums: enumeration::plan(app),
-        entities: app
-            .entities
-            .ids()
-            .zip(&entity_names)
-            .map(|(id, names)| entity::plan(&printer, id, names))
-            .collect(),
+        indexes: index::plan(&printer, &entities, &pages),
+        seed: seed::plan(&printer, &entities),
+        entities,
         table_order: table_order(app),
         extras: app
             .entities
@@ -151,7 +158,6 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         pages,
         menu,
         roles,
-        seed: app.seed.clone(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Columns of a table.
 
-use appc_hir::{App, Bounds, EntityId, Expr, FieldId, FieldKind};
+use appc_hir::{App, Bounds, EntityId, Expr, ExprKind, FieldId, FieldKind};
 use appc_types::{FieldType, Input, Value};
 
 use crate::{
@@ -40,6 +40,8 @@ pub struct Column {
     pub folded: bool,
     /// Its value in a new row.
     pub default: Option<Expr>,
+    /// The same as a constant of the schema, where it is one.
+    pub default_sql: Option<String>,
     /// Limits.
     pub bounds: Bounds,
 }
@@ -100,7 +102,8 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
             continue;
         };
         let is_computed = matches!(kind, ColumnKind::Computed(_));
-        let column = Column {
+        let mut column = Column {
+            default_sql: None,
             field: id,
             column: column_name(printer.app, entity, id),
             rust: match kind {
@@ -120,6 +123,11 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
             bounds: field.bounds.clone(),
             kind,
         };
+        column.default_sql = column
+            .default
+            .as_ref()
+            .filter(|default| is_literal(default))
+            .map(|default| crate::seed::spelled(printer, &column, default).text);
         if is_computed {
             computed.push(column)
         } else {
@@ -128,6 +136,21 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
     }
     stored.extend(computed);
     stored
+}
+
+/// Tells whether a value is the same in every row, whoever makes it.
+fn is_literal(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Negate(inner) => matches!(inner.kind, ExprKind::Number { .. }),
+        kind => matches!(
+            kind,
+            ExprKind::Bool(_)
+                | ExprKind::Number { .. }
+                | ExprKind::Text(_)
+                | ExprKind::EnumValue(..)
+                | ExprKind::RoleValue(_)
+        ),
+    }
 }
 
 /// One-line texts that people search or order by, and every unique text.

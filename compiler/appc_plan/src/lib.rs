@@ -18,6 +18,10 @@ mod relation;
 
 mod sql;
 
+mod fold;
+mod index;
+mod seed;
+
 mod page;
 
 pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
@@ -26,6 +30,7 @@ pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
 pub use entity::{Check, Entity, Unique};
 pub use enumeration::{Enum, EnumCase};
+pub use index::Index;
 pub use link::Link;
 pub use page::{
     Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,
@@ -33,6 +38,7 @@ pub use page::{
     Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
+pub use seed::{SeedCell, SeedRow};
 pub use sql::{Bind, Sql, quoted};
 
 /// Plans an app.

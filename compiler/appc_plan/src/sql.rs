@@ -216,6 +216,11 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// Prints a number as it is stored with `scale` decimal places.
+    pub fn print_number(&self, expr: &Expr, scale: u8, rows: &Rows) -> Sql {
+        number::print(self, expr, scale, rows)
+    }
+
     /// Prints a side of a branch, brought to the scale of the whole where it is a number.
     fn scaled(&self, side: &Expr, whole: &Expr, scale: u8, rows: &Rows) -> Sql {
         match whole.ty.base {

@@ -257,6 +257,14 @@ mod tests {
     }
 
     #[test]
+    fn folding_follows_the_list_that_others_share() {
+        for pair in include_str!("../tests/fold.txt").lines() {
+            let (text, folded) = pair.split_once(" | ").unwrap();
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
     fn lines_are_trimmed_and_bounded() {
         assert_eq!(line("  a  ", 3), Ok(Some("a".to_owned())));
         assert_eq!(line("   ", 3), Ok(None));
