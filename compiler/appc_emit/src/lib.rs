@@ -17,9 +17,12 @@ mod shape;
 mod value;
 
 mod board;
+mod choice;
 mod dashboard;
 mod entity;
+mod frame;
 mod list_page;
+mod static_files;
 
 mod matrix;
 
@@ -58,6 +61,8 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     for dashboard in &app.pages.dashboards {
         files.extend(dashboard::emit(app, dashboard));
     }
+    files.extend(frame::emit(app));
+    files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

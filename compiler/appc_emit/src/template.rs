@@ -13,7 +13,23 @@ macro_rules! templates {
 }
 
 templates! {
+    "Cargo.toml",
+    "Dockerfile",
+    "LICENSE",
+    "README.md",
+    "clippy.toml",
+    "env.example",
+    "gitignore",
+    "src/access.rs",
+    "src/application.rs",
     "src/board.rs",
+    "src/enum.rs",
+    "src/layout.rs",
+    "src/lib.rs",
+    "src/main.rs",
+    "src/router.rs",
+    "src/settings.rs",
+    "templates/layout.html",
     "src/dashboard.rs",
     "src/entity/access.rs",
     "src/entity/api.rs",

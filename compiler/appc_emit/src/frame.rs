@@ -1,0 +1,324 @@
+//! The files that hold the app together: manifest, entry, routes, settings, caller, layout.
+
+use appc_hir::{Mode, Operation, SignUp, Viewer};
+use appc_plan::{App, Entity, MenuEntry, MenuItem};
+use serde::Serialize;
+
+use crate::{
+    EmittedFile, audience,
+    choice::{self, CaseView},
+    html,
+    spell::rust_str,
+    template::render,
+    uses::Uses,
+};
+
+/// What most of these files need.
+#[derive(Serialize)]
+struct FrameView {
+    package: String,
+    name: String,
+    name_text: String,
+    name_html: String,
+    initial: String,
+    locale: String,
+    timezone: String,
+    currency: CurrencyView,
+    modules: Vec<String>,
+    routed: Vec<String>,
+    has_roles: bool,
+    roles: Vec<CaseView>,
+    user_id: String,
+    user_module: String,
+    theme_mode: &'static str,
+}
+
+#[derive(Serialize)]
+struct CurrencyView {
+    type_name: String,
+    code: String,
+    symbol: String,
+    decimals: u8,
+}
+
+#[derive(Serialize)]
+struct ApplicationView {
+    frame: FrameView,
+    sign_up: &'static str,
+    sign_up_role: String,
+    first_role: String,
+    roles: Vec<RoleView>,
+    users: UsersView,
+    home: String,
+    accent: String,
+    has_seed: bool,
+}
+
+/// A role as the runtime sees it.
+#[derive(Serialize)]
+struct RoleView {
+    value: String,
+    label: String,
+    home: String,
+    may_invite: bool,
+    may_administer: bool,
+}
+
+/// The statements that reach the table of people.
+#[derive(Serialize)]
+struct UsersView {
+    table: String,
+    by_id: String,
+    by_email: String,
+    list: String,
+    insert: String,
+    update_name: String,
+    update_email: String,
+    update_role: String,
+}
+
+#[derive(Serialize)]
+struct LayoutView {
+    frame: FrameView,
+    uses: String,
+    entries: Vec<EntryView>,
+    administers: String,
+}
+
+/// One entry of the menu with the condition under which it is shown.
+#[derive(Serialize)]
+struct EntryView {
+    shown: String,
+    title: String,
+    label: String,
+    icon: String,
+    path: String,
+}
+
+/// Makes all of them.
+pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
+    let view = frame(app);
+    let mut files = vec![
+        EmittedFile::text("Cargo.toml", render("Cargo.toml", &view)),
+        EmittedFile::text("clippy.toml", render("clippy.toml", &view)),
+        EmittedFile::text(".gitignore", render("gitignore", &view)),
+        EmittedFile::text(".env.example", render("env.example", &view)),
+        EmittedFile::text("README.md", render("README.md", &view)),
+        EmittedFile::text("LICENSE", render("LICENSE", &view)),
+        EmittedFile::text("Dockerfile", render("Dockerfile", &view)),
+        EmittedFile::text("src/main.rs", render("src/main.rs", &view)),
+        EmittedFile::text("src/lib.rs", render("src/lib.rs", &view)),
+        EmittedFile::text("src/router.rs", render("src/router.rs", &view)),
+        EmittedFile::text("src/settings.rs", render("src/settings.rs", &view)),
+        EmittedFile::text("src/access.rs", render("src/access.rs", &view)),
+        EmittedFile::text("src/application.rs", render("src/application.rs", &application(app))),
+        EmittedFile::text("src/layout.rs", render("src/layout.rs", &layout(app))),
+        EmittedFile::text("templates/layout.html", render("templates/layout.html", &view)),
+    ];
+    files.extend(choice::emit(app));
+    files
+}
+
+fn frame(app: &App) -> FrameView {
+    let user = app.entity(app.user);
+    let readable = |entity: &&Entity| entity.access.anybody(Operation::Read);
+    let pages = (app.pages.boards.iter().map(|page| page.frame.module.clone()))
+        .chain(app.pages.dashboards.iter().map(|page| page.frame.module.clone()))
+        .chain(app.pages.lists.iter().filter(|list| !list.is_main).map(|list| list.frame.module.clone()));
+    let mut routed: Vec<String> = pages.clone().collect();
+    routed.extend(app.entities.iter().filter(readable).map(|entity| entity.module.clone()));
+    let mut modules: Vec<String> = app.entities.iter().map(|entity| entity.module.clone()).collect();
+    modules.extend(app.enums.iter().map(|known| known.module.clone()));
+    modules.extend(pages);
+    modules.extend(["access", "application", "layout", "router", "settings"].map(str::to_owned));
+    modules.sort();
+    routed.sort();
+    let cases: Vec<_> = app.roles.iter().map(|role| role.case.clone()).collect();
+    FrameView {
+        package: app.package.clone(),
+        name: app.name.replace(['\n', '\r'], " "),
+        name_text: rust_str(&app.name),
+        name_html: html::text(&app.name),
+        initial: html::text(&app.name.chars().next().map(String::from).unwrap_or_default()),
+        locale: html::text(&app.locale),
+        timezone: rust_str(&app.timezone),
+        currency: CurrencyView {
+            type_name: app.currency.type_name.clone(),
+            code: rust_str(&app.currency.code),
+            symbol: rust_str(&app.currency.symbol),
+            decimals: app.currency.decimals,
+        },
+        modules,
+        routed,
+        has_roles: !app.roles.is_empty(),
+        roles: choice::cases(&cases, app.default_role.unwrap_or(0)),
+        user_id: user.map_or_else(String::new, |user| format!("{}Id", user.type_name)),
+        user_module: user.map_or_else(String::new, |user| user.module.clone()),
+        theme_mode: match app.mode {
+            Mode::Auto => "auto",
+            Mode::Light => "light",
+            Mode::Dark => "dark",
+        },
+    }
+}
+
+fn application(app: &App) -> ApplicationView {
+    let role_value = |index: Option<usize>| {
+        let value = index.and_then(|index| app.roles.get(index)).map_or("", |role| role.case.value.as_str());
+        rust_str(value)
+    };
+    ApplicationView {
+        frame: frame(app),
+        sign_up: match app.sign_up {
+            SignUp::Open => "Open",
+            SignUp::Invite => "Invite",
+            SignUp::Closed => "Closed",
+        },
+        sign_up_role: role_value(app.default_role),
+        first_role: role_value(app.first_role),
+        roles: app.roles.iter().enumerate().map(|(index, _)| role(app, index)).collect(),
+        users: app.entity(app.user).map(|user| users(app, user)).unwrap_or_else(no_users),
+        home: rust_str(&home_of_others(app)),
+        accent: rust_str(&app.theme.primary),
+        has_seed: !app.seed.is_empty(),
+    }
+}
+
+/// Where somebody without a role lands; visitors are asked to sign in.
+fn home_of_others(app: &App) -> String {
+    let wanted = if app.roles.is_empty() { Viewer::SignedIn(None) } else { Viewer::Visitor };
+    let found = app.homes.iter().find(|(viewer, _)| *viewer == wanted);
+    found.map_or_else(|| "/sign-in".to_owned(), |(_, path)| path.clone())
+}
+
+fn role(app: &App, index: usize) -> RoleView {
+    let viewer = app.entities.iter().flat_map(|entity| &entity.access.rules).flat_map(|rule| &rule.cases).find_map(|case| {
+        match case.viewer {
+            Viewer::SignedIn(Some(role)) if role.index() == index => Some(case.viewer),
+            _ => None,
+        }
+    });
+    let may = |operation: Operation| {
+        let rule = app.entity(app.user).and_then(|user| user.access.rule(operation));
+        rule.is_some_and(|rule| {
+            rule.cases.iter().any(|case| Some(case.viewer) == viewer && case.terms.contains(&appc_plan::Term::All))
+        })
+    };
+    let case = app.roles.get(index).map(|role| role.case.clone());
+    let home = app.homes.iter().find(|(known, _)| Some(*known) == viewer).map_or("/account", |(_, path)| path.as_str());
+    RoleView {
+        value: rust_str(case.as_ref().map_or("", |case| case.value.as_str())),
+        label: rust_str(case.as_ref().map_or("", |case| case.label.as_str())),
+        home: rust_str(home),
+        may_invite: may(Operation::Create),
+        may_administer: may(Operation::Create) && may(Operation::Update),
+    }
+}
+
+fn no_users() -> UsersView {
+    UsersView {
+        table: String::new(),
+        by_id: String::new(),
+        by_email: String::new(),
+        list: String::new(),
+        insert: String::new(),
+        update_name: String::new(),
+        update_email: String::new(),
+        update_role: String::new(),
+    }
+}
+
+/// The statements for people. Where they have no name, the address stands for it.
+fn users(app: &App, user: &Entity) -> UsersView {
+    let table = &user.table;
+    let email = &app.user_email;
+    let named = user.columns.iter().find(|column| column.name == "name" && column.is_input);
+    let name = named.map_or(email.as_str(), |column| column.column.as_str());
+    let folded = named.is_some_and(|column| column.folded);
+    let role = app.user_role.as_deref();
+    let select = format!("select id, {name}, {email}, {} from {table}", role.unwrap_or("null"));
+    let search = if folded { format!("{name}_fold like ?1 escape '\\' or ") } else { String::new() };
+    let order = if folded { format!("{name}_fold") } else { format!("{email}_fold") };
+    let mut columns = vec!["id", email];
+    let (email_fold, name_fold) = (format!("{email}_fold"), format!("{name}_fold"));
+    let mut values = vec!["?1", "?4"];
+    columns.push(&email_fold);
+    values.push("?5");
+    if named.is_some() {
+        columns.push(name);
+        values.push("?2");
+        if folded {
+            columns.push(&name_fold);
+            values.push("?3");
+        }
+    }
+    if let Some(role) = role {
+        columns.push(role);
+        values.push("?6");
+    }
+    let set_name = match (named.is_some(), folded) {
+        (true, true) => format!("{name} = ?2, {name_fold} = ?3, "),
+        (true, false) => format!("{name} = ?2, "),
+        (false, _) => String::new(),
+    };
+    UsersView {
+        table: rust_str(table),
+        by_id: rust_str(&format!("{select} where id = ?1")),
+        by_email: rust_str(&format!("{select} where {email}_fold = ?1")),
+        list: rust_str(&format!("{select} where {search}{email}_fold like ?1 escape '\\' order by {order}, id limit ?2")),
+        insert: rust_str(&format!(
+            "insert into {table} ({}, created_at, updated_at) values ({}, ?7, ?7)",
+            columns.join(", "),
+            values.join(", ")
+        )),
+        update_name: rust_str(&format!("update {table} set {set_name}updated_at = ?4 where id = ?1")),
+        update_email: rust_str(&format!("update {table} set {email} = ?2, {email}_fold = ?3, updated_at = ?4 where id = ?1")),
+        update_role: rust_str(&role.map_or_else(String::new, |role| format!("update {table} set {role} = ?2, updated_at = ?3 where id = ?1"))),
+    }
+}
+
+fn layout(app: &App) -> LayoutView {
+    let mut uses = Uses::default();
+    uses.add(&["askama::Template", "runtime::app::Frame", "runtime::app::Page", "runtime::error::AppError", "runtime::theme::Theme"]);
+    uses.add(&["runtime::ui", "runtime::visit::Visit", "crate::access::Viewer"]);
+    uses.add(&["crate::application::APP_CSS", "crate::application::APP_JS", "crate::application::BOARD_JS"]);
+    uses.add(&["crate::application::KEYS_JS", "crate::application::PICKER_JS"]);
+    let mut entries = Vec::new();
+    for entry in &app.menu {
+        match entry {
+            MenuEntry::Item(item) => entries.push(entry_view(app, item, "")),
+            MenuEntry::Group { label, items } => {
+                let titles = std::iter::once(label.as_str()).chain(std::iter::repeat(""));
+                entries.extend(items.iter().zip(titles).map(|(item, title)| entry_view(app, item, title)));
+            }
+        }
+    }
+    let administrators: Vec<Viewer> = (0..app.roles.len())
+        .filter(|index| role(app, *index).may_invite)
+        .filter_map(|index| {
+            app.homes.iter().map(|(viewer, _)| *viewer).find(|viewer| {
+                matches!(viewer, Viewer::SignedIn(Some(role)) if role.index() == index)
+            })
+        })
+        .collect();
+    let administers = if administrators.is_empty() {
+        String::new()
+    } else {
+        audience::condition(app, &administrators, "viewer")
+    };
+    let reads_roles = administers.contains("Role::") || entries.iter().any(|entry| entry.shown.contains("Role::"));
+    if reads_roles {
+        uses.add(&["crate::access::Role"]);
+    }
+    LayoutView { frame: frame(app), uses: uses.lines(), entries, administers }
+}
+
+fn entry_view(app: &App, item: &MenuItem, title: &str) -> EntryView {
+    EntryView {
+        shown: audience::condition(app, &item.viewers, "viewer"),
+        title: rust_str(title),
+        label: rust_str(&item.label),
+        icon: rust_str(&item.icon),
+        path: rust_str(&item.path),
+    }
+}
