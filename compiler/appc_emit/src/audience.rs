@@ -3,8 +3,18 @@
 use appc_hir::Viewer;
 use appc_plan::App;
 
+use crate::uses::Uses;
+
 /// Spells that `viewer` is one of `viewers`.
-pub(crate) fn condition(app: &App, viewers: &[Viewer], viewer: &str) -> String {
+pub(crate) fn condition(app: &App, viewers: &[Viewer], viewer: &str, uses: &mut Uses) -> String {
+    let spelled = spell(app, viewers, viewer);
+    if spelled.contains("Role::") {
+        uses.add(&["crate::access::Role"]);
+    }
+    spelled
+}
+
+fn spell(app: &App, viewers: &[Viewer], viewer: &str) -> String {
     let everybody = viewers.contains(&Viewer::Visitor);
     let members = app.roles.len().max(1);
     let admitted: Vec<String> = viewers

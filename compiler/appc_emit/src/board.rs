@@ -152,7 +152,7 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         title_html: html::text(&board.frame.title),
         help: html::text(&board.frame.help),
         icon: icon(app, &board.frame.path),
-        guard: audience::condition(app, &board.frame.viewers, "viewer"),
+        guard: audience::condition(app, &board.frame.viewers, "viewer", uses),
         shape,
         offers,
         group: group.map(|column| column.name.clone()).unwrap_or_default(),

@@ -99,7 +99,7 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
         title: format!("{:?}", dashboard.frame.title),
         title_html: html::text(&dashboard.frame.title),
         help: html::text(&dashboard.frame.help),
-        guard: audience::condition(app, &dashboard.frame.viewers, "viewer"),
+        guard: audience::condition(app, &dashboard.frame.viewers, "viewer", &mut uses),
         stats: Vec::new(),
         charts: Vec::new(),
         tables: Vec::new(),
@@ -111,9 +111,6 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
             Tile::Chart(tile) => view.charts.extend(chart(app, dashboard, tile, &mut uses)),
             Tile::Table(tile) => view.tables.extend(table(app, dashboard, tile, &mut uses)),
         }
-    }
-    if view.guard.contains("Role::") {
-        uses.add(&["crate::access::Role"]);
     }
     view.uses = uses.lines();
     vec![

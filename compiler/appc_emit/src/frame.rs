@@ -286,10 +286,10 @@ fn layout(app: &App) -> LayoutView {
     let mut entries = Vec::new();
     for entry in &app.menu {
         match entry {
-            MenuEntry::Item(item) => entries.push(entry_view(app, item, "")),
+            MenuEntry::Item(item) => entries.push(entry_view(app, item, "", &mut uses)),
             MenuEntry::Group { label, items } => {
                 let titles = std::iter::once(label.as_str()).chain(std::iter::repeat(""));
-                entries.extend(items.iter().zip(titles).map(|(item, title)| entry_view(app, item, title)));
+                entries.extend(items.iter().zip(titles).map(|(item, title)| entry_view(app, item, title, &mut uses)));
             }
         }
     }
@@ -304,18 +304,14 @@ fn layout(app: &App) -> LayoutView {
     let administers = if administrators.is_empty() {
         String::new()
     } else {
-        audience::condition(app, &administrators, "viewer")
+        audience::condition(app, &administrators, "viewer", &mut uses)
     };
-    let reads_roles = administers.contains("Role::") || entries.iter().any(|entry| entry.shown.contains("Role::"));
-    if reads_roles {
-        uses.add(&["crate::access::Role"]);
-    }
     LayoutView { frame: frame(app), uses: uses.lines(), entries, administers }
 }
 
-fn entry_view(app: &App, item: &MenuItem, title: &str) -> EntryView {
+fn entry_view(app: &App, item: &MenuItem, title: &str, uses: &mut Uses) -> EntryView {
     EntryView {
-        shown: audience::condition(app, &item.viewers, "viewer"),
+        shown: audience::condition(app, &item.viewers, "viewer", uses),
         title: rust_str(title),
         label: rust_str(&item.label),
         icon: rust_str(&item.icon),

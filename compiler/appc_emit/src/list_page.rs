@@ -89,7 +89,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
     let view = ListPageView {
         page: list.frame.module.clone(),
         title: format!("{:?}", list.frame.title),
-        guard: audience::condition(app, &list.frame.viewers, "viewer"),
+        guard: audience::condition(app, &list.frame.viewers, "viewer", &mut uses),
         uses: uses.lines(),
         shape,
         names,

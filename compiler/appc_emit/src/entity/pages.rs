@@ -229,7 +229,7 @@ fn pages(
     let related = related(app, entity, show, Some(&mut uses));
     let view = PagesView {
         title: format!("{:?}", list.frame.title),
-        guard: guard(app, entity, list),
+        guard: guard(app, entity, list, &mut uses),
         links: entity
             .links
             .iter()
@@ -261,13 +261,13 @@ fn on_form(form: Option<&FormPage>, field: FieldId) -> bool {
 }
 
 /// The condition under which a viewer may open the list, where not every reader may.
-fn guard(app: &App, entity: &Entity, list: &ListPage) -> Option<String> {
+fn guard(app: &App, entity: &Entity, list: &ListPage, uses: &mut Uses) -> Option<String> {
     let readers = entity.access.rule(Operation::Read)?;
     let narrower = readers
         .cases
         .iter()
         .any(|case| !case.terms.is_empty() && !list.frame.viewers.contains(&case.viewer));
-    narrower.then(|| crate::audience::condition(app, &list.frame.viewers, "site.viewer"))
+    narrower.then(|| crate::audience::condition(app, &list.frame.viewers, "site.viewer", uses))
 }
 
 fn options(app: &App, entity: &Entity, column: &Column) -> Option<OptionsView> {

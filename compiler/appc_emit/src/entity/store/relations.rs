@@ -71,6 +71,7 @@ pub(super) struct RelationView {
     pub id_type: String,
     pub sql: String,
     pub binds: Vec<String>,
+    pub reads_draft: bool,
     pub readable: String,
     pub label: String,
 }
@@ -256,6 +257,7 @@ pub(super) fn relations(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<Rela
             id_type: String::new(),
             sql: String::new(),
             binds: Vec::new(),
+            reads_draft: false,
             readable: String::new(),
             label: column.label.to_lowercase(),
         };
@@ -281,6 +283,7 @@ pub(super) fn relations(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<Rela
                     ConditionBind::Request(bind) => spell::bind(bind, "viewer.user_id()", app),
                 });
             }
+            view.reads_draft = view.binds.iter().any(|bind| bind.contains("draft"));
             watched.extend(
                 condition
                     .reads()
