@@ -22,9 +22,12 @@ mod dashboard;
 mod entity;
 mod frame;
 mod list_page;
+mod runtime;
 mod static_files;
 
 mod matrix;
+mod schema;
+mod seed;
 
 use appc_plan::App;
 
@@ -62,8 +65,11 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
         files.extend(dashboard::emit(app, dashboard));
     }
     files.extend(frame::emit(app));
+    files.extend(runtime::emit(app));
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
+    files.push(schema::emit(app));
+    files.extend(seed::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

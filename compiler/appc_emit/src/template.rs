@@ -13,6 +13,7 @@ macro_rules! templates {
 }
 
 templates! {
+    "migrations/sqlite/0001_initial.sql",
     "Cargo.toml",
     "Dockerfile",
     "LICENSE",

@@ -191,19 +191,19 @@ fn package(name: &str) -> String {
 }
 
 pub(crate) fn currency(code: &str) -> Currency {
-    let (symbol, decimals) = match code {
-        "EUR" => ("€", 2),
-        "USD" => ("$", 2),
-        "GBP" => ("£", 2),
-        "JPY" => ("¥", 0),
-        "CNY" => ("CN¥", 2),
-        "INR" => ("₹", 2),
-        "BRL" => ("R$", 2),
-        "KRW" => ("₩", 0),
-        "CHF" => ("CHF ", 2),
-        "CAD" => ("CA$", 2),
-        "AUD" => ("A$", 2),
-        _ => ("", 2),
+    let symbol = match code {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        "JPY" => "¥",
+        "CNY" => "CN¥",
+        "INR" => "₹",
+        "BRL" => "R$",
+        "KRW" => "₩",
+        "CHF" => "CHF ",
+        "CAD" => "CA$",
+        "AUD" => "A$",
+        _ => "",
     };
     let symbol = if symbol.is_empty() {
         format!("{code} ")
@@ -219,7 +219,8 @@ pub(crate) fn currency(code: &str) -> Currency {
     Currency {
         code: code.to_owned(),
         symbol,
-        decimals,
+        // Bounds and expressions count every amount in hundredths, whatever the currency.
+        decimals: 2,
         type_name,
     }
 }
