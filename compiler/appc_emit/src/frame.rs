@@ -236,7 +236,7 @@ fn users(app: &App, user: &Entity) -> UsersView {
     let name = named.map_or(email.as_str(), |column| column.column.as_str());
     let folded = named.is_some_and(|column| column.folded);
     let role = app.user_role.as_deref();
-    let select = format!("select id, {name}, {email}, {} from {table}", role.unwrap_or("null"));
+    let select = format!("select id, {name} as name, {email} as email, {} as role from {table}", role.unwrap_or("null"));
     let search = if folded { format!("{name}_fold like ?1 escape '\\' or ") } else { String::new() };
     let order = if folded { format!("{name}_fold") } else { format!("{email}_fold") };
     let mut columns = vec!["id", email];

@@ -357,7 +357,7 @@ pub(crate) fn rust_field(name: &str) -> String {
 /// care; words that SQLite gives a meaning of its own do.
 pub(crate) fn column(name: &str) -> String {
     let name = snake(name);
-    let taken = COLUMNS_TAKEN.contains(&name.as_str()) || is_table_taken(&name);
+    let taken = COLUMNS_TAKEN.contains(&name.as_str()) || (is_table_taken(&name) && name != "role");
     if taken { format!("{name}_value") } else { name }
 }
 
