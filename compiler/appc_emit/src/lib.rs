@@ -25,6 +25,7 @@ mod list_page;
 mod runtime;
 mod static_files;
 
+mod demo;
 mod matrix;
 mod schema;
 mod seed;
@@ -68,6 +69,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(runtime::emit(app));
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
+    files.push(demo::emit(app));
     files.push(schema::emit(app));
     files.extend(seed::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -62,21 +62,27 @@ fn insert(app: &App, first: &SeedRow, rows: &[SeedRow]) -> String {
 }
 
 /// Puts the database's own clock in the place of what is bound.
-fn spelled(sql: &Sql) -> String {
+pub(crate) fn spelled(sql: &Sql) -> String {
     let mut binds = sql.binds.iter();
-    let mut out = String::with_capacity(sql.text.len());
+    replaced(&sql.text, || binds.next().map(clock).unwrap_or_default())
+}
+
+/// Replaces each `?` of a piece of SQL; those in quoted texts stay.
+pub(crate) fn replaced(text: &str, mut next: impl FnMut() -> String) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut in_text = false;
-    for letter in sql.text.chars() {
+    for letter in text.chars() {
         in_text ^= letter == '\'';
         match letter {
-            '?' if !in_text => out.push_str(&binds.next().map(clock).unwrap_or_default()),
+            '?' if !in_text => out.push_str(&next()),
             other => out.push(other),
         }
     }
     out
 }
 
-fn clock(bind: &Bind) -> String {
+/// A moment or day by the database's own clock.
+pub(crate) fn clock(bind: &Bind) -> String {
     let moved = |months: i64, others: i64, unit: &str| {
         let mut out = String::new();
         for (number, unit) in [(months, "months"), (others, unit)] {

@@ -32,6 +32,7 @@ templates! {
     "src/settings.rs",
     "templates/layout.html",
     "src/dashboard.rs",
+    "src/demo.rs",
     "src/entity/access.rs",
     "src/entity/api.rs",
     "src/entity/form.rs",
