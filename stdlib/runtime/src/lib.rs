@@ -14,8 +14,6 @@ pub mod cookie;
 pub mod db;
 #[cfg(feature = "dev")]
 pub mod dev;
-#[cfg(feature = "testing")]
-pub mod testing;
 pub mod error;
 pub mod face;
 pub mod fault;
@@ -31,6 +29,8 @@ pub mod secure;
 pub mod server;
 pub mod session;
 pub mod state;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod theme;
 pub mod throttle;
 pub mod token;

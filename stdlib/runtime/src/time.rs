@@ -64,7 +64,10 @@ impl Timestamp {
     /// The same time of day in UTC, `months` later; the last day of a shorter month.
     #[must_use]
     pub fn plus_months(self, months: i64) -> Self {
-        let moved = self.0.to_zoned(TimeZone::UTC).checked_add(jiff::Span::new().months(months));
+        let moved = self
+            .0
+            .to_zoned(TimeZone::UTC)
+            .checked_add(jiff::Span::new().months(months));
         moved.map_or(self, |moved| Self(moved.timestamp()))
     }
 
