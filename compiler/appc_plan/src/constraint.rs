@@ -199,7 +199,7 @@ fn grouped(number: u64, places: u8) -> String {
     let (whole, fraction) = digits.split_at(digits.len() - usize::from(places));
     let mut out = String::with_capacity(digits.len() + 8);
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
