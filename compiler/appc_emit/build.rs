@@ -21,10 +21,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut list = String::from("&[\n");
     for file in files {
         let path = root.join(&file);
-        writeln!(list, "    ({:?}, include_bytes!({:?})),", slashed(&file), path.display().to_string())?;
+        writeln!(
+            list,
+            "    ({:?}, include_bytes!({:?})),",
+            slashed(&file),
+            path.display().to_string()
+        )?;
     }
     list.push_str("]\n");
-    fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("runtime_files.rs"), list)?;
+    fs::write(
+        PathBuf::from(std::env::var("OUT_DIR")?).join("runtime_files.rs"),
+        list,
+    )?;
     Ok(())
 }
 
@@ -32,7 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn collect(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         if path.is_dir() {
             if !matches!(name, "target" | "tests" | ".checkpoints") {
                 collect(root, &path, files)?;
@@ -45,5 +56,8 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), B
 }
 
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }

@@ -49,7 +49,10 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
                 noun: known.noun.clone(),
                 cases: cases(&known.cases, 0),
             };
-            EmittedFile::text(format!("src/{}.rs", known.module), render("src/enum.rs", &view))
+            EmittedFile::text(
+                format!("src/{}.rs", known.module),
+                render("src/enum.rs", &view),
+            )
         })
         .collect()
 }

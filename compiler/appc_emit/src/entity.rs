@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::{EmittedFile, spell};
 
-pub(crate) use list::{answers, filter_spelling, search, sorts};
+pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
 pub(crate) use pages::icon;
 
 /// Makes the Rust files of an entity.

@@ -111,9 +111,15 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
         EmittedFile::text("src/router.rs", render("src/router.rs", &view)),
         EmittedFile::text("src/settings.rs", render("src/settings.rs", &view)),
         EmittedFile::text("src/access.rs", render("src/access.rs", &view)),
-        EmittedFile::text("src/application.rs", render("src/application.rs", &application(app))),
+        EmittedFile::text(
+            "src/application.rs",
+            render("src/application.rs", &application(app)),
+        ),
         EmittedFile::text("src/layout.rs", render("src/layout.rs", &layout(app))),
-        EmittedFile::text("templates/layout.html", render("templates/layout.html", &view)),
+        EmittedFile::text(
+            "templates/layout.html",
+            render("templates/layout.html", &view),
+        ),
     ];
     files.extend(choice::emit(app));
     files
@@ -122,12 +128,36 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
 fn frame(app: &App) -> FrameView {
     let user = app.entity(app.user);
     let readable = |entity: &&Entity| entity.access.anybody(Operation::Read);
-    let pages = (app.pages.boards.iter().map(|page| page.frame.module.clone()))
-        .chain(app.pages.dashboards.iter().map(|page| page.frame.module.clone()))
-        .chain(app.pages.lists.iter().filter(|list| !list.is_main).map(|list| list.frame.module.clone()));
+    let pages = (app
+        .pages
+        .boards
+        .iter()
+        .map(|page| page.frame.module.clone()))
+    .chain(
+        app.pages
+            .dashboards
+            .iter()
+            .map(|page| page.frame.module.clone()),
+    )
+    .chain(
+        app.pages
+            .lists
+            .iter()
+            .filter(|list| !list.is_main)
+            .map(|list| list.frame.module.clone()),
+    );
     let mut routed: Vec<String> = pages.clone().collect();
-    routed.extend(app.entities.iter().filter(readable).map(|entity| entity.module.clone()));
-    let mut modules: Vec<String> = app.entities.iter().map(|entity| entity.module.clone()).collect();
+    routed.extend(
+        app.entities
+            .iter()
+            .filter(readable)
+            .map(|entity| entity.module.clone()),
+    );
+    let mut modules: Vec<String> = app
+        .entities
+        .iter()
+        .map(|entity| entity.module.clone())
+        .collect();
     modules.extend(app.enums.iter().map(|known| known.module.clone()));
     modules.extend(pages);
     modules.extend(["access", "application", "layout", "router", "settings"].map(str::to_owned));
@@ -139,7 +169,13 @@ fn frame(app: &App) -> FrameView {
         name: app.name.replace(['\n', '\r'], " "),
         name_text: rust_str(&app.name),
         name_html: html::text(&app.name),
-        initial: html::text(&app.name.chars().next().map(String::from).unwrap_or_default()),
+        initial: html::text(
+            &app.name
+                .chars()
+                .next()
+                .map(String::from)
+                .unwrap_or_default(),
+        ),
         locale: html::text(&app.locale),
         timezone: rust_str(&app.timezone),
         currency: CurrencyView {
@@ -164,7 +200,9 @@ fn frame(app: &App) -> FrameView {
 
 fn application(app: &App) -> ApplicationView {
     let role_value = |index: Option<usize>| {
-        let value = index.and_then(|index| app.roles.get(index)).map_or("", |role| role.case.value.as_str());
+        let value = index
+            .and_then(|index| app.roles.get(index))
+            .map_or("", |role| role.case.value.as_str());
         rust_str(value)
     };
     ApplicationView {
@@ -176,8 +214,16 @@ fn application(app: &App) -> ApplicationView {
         },
         sign_up_role: role_value(app.default_role),
         first_role: role_value(app.first_role),
-        roles: app.roles.iter().enumerate().map(|(index, _)| role(app, index)).collect(),
-        users: app.entity(app.user).map(|user| users(app, user)).unwrap_or_else(no_users),
+        roles: app
+            .roles
+            .iter()
+            .enumerate()
+            .map(|(index, _)| role(app, index))
+            .collect(),
+        users: app
+            .entity(app.user)
+            .map(|user| users(app, user))
+            .unwrap_or_else(no_users),
         home: rust_str(&home_of_others(app)),
         accent: rust_str(&app.theme.primary),
         has_seed: !app.seed.is_empty(),
@@ -186,26 +232,41 @@ fn application(app: &App) -> ApplicationView {
 
 /// Where somebody without a role lands; visitors are asked to sign in.
 fn home_of_others(app: &App) -> String {
-    let wanted = if app.roles.is_empty() { Viewer::SignedIn(None) } else { Viewer::Visitor };
+    let wanted = if app.roles.is_empty() {
+        Viewer::SignedIn(None)
+    } else {
+        Viewer::Visitor
+    };
     let found = app.homes.iter().find(|(viewer, _)| *viewer == wanted);
     found.map_or_else(|| "/sign-in".to_owned(), |(_, path)| path.clone())
 }
 
 fn role(app: &App, index: usize) -> RoleView {
-    let viewer = app.entities.iter().flat_map(|entity| &entity.access.rules).flat_map(|rule| &rule.cases).find_map(|case| {
-        match case.viewer {
+    let viewer = app
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.access.rules)
+        .flat_map(|rule| &rule.cases)
+        .find_map(|case| match case.viewer {
             Viewer::SignedIn(Some(role)) if role.index() == index => Some(case.viewer),
             _ => None,
-        }
-    });
+        });
     let may = |operation: Operation| {
-        let rule = app.entity(app.user).and_then(|user| user.access.rule(operation));
+        let rule = app
+            .entity(app.user)
+            .and_then(|user| user.access.rule(operation));
         rule.is_some_and(|rule| {
-            rule.cases.iter().any(|case| Some(case.viewer) == viewer && case.terms.contains(&appc_plan::Term::All))
+            rule.cases.iter().any(|case| {
+                Some(case.viewer) == viewer && case.terms.contains(&appc_plan::Term::All)
+            })
         })
     };
     let case = app.roles.get(index).map(|role| role.case.clone());
-    let home = app.homes.iter().find(|(known, _)| Some(*known) == viewer).map_or("/account", |(_, path)| path.as_str());
+    let home = app
+        .homes
+        .iter()
+        .find(|(known, _)| Some(*known) == viewer)
+        .map_or("/account", |(_, path)| path.as_str());
     RoleView {
         value: rust_str(case.as_ref().map_or("", |case| case.value.as_str())),
         label: rust_str(case.as_ref().map_or("", |case| case.label.as_str())),
@@ -232,13 +293,27 @@ fn no_users() -> UsersView {
 fn users(app: &App, user: &Entity) -> UsersView {
     let table = &user.table;
     let email = &app.user_email;
-    let named = user.columns.iter().find(|column| column.name == "name" && column.is_input);
+    let named = user
+        .columns
+        .iter()
+        .find(|column| column.name == "name" && column.is_input);
     let name = named.map_or(email.as_str(), |column| column.column.as_str());
     let folded = named.is_some_and(|column| column.folded);
     let role = app.user_role.as_deref();
-    let select = format!("select id, {name} as name, {email} as email, {} as role from {table}", role.unwrap_or("null"));
-    let search = if folded { format!("{name}_fold like ?1 escape '\\' or ") } else { String::new() };
-    let order = if folded { format!("{name}_fold") } else { format!("{email}_fold") };
+    let select = format!(
+        "select id, {name} as name, {email} as email, {} as role from {table}",
+        role.unwrap_or("null")
+    );
+    let search = if folded {
+        format!("{name}_fold like ?1 escape '\\' or ")
+    } else {
+        String::new()
+    };
+    let order = if folded {
+        format!("{name}_fold")
+    } else {
+        format!("{email}_fold")
+    };
     let mut columns = vec!["id", email];
     let (email_fold, name_fold) = (format!("{email}_fold"), format!("{name}_fold"));
     let mut values = vec!["?1", "?4"];
@@ -265,40 +340,70 @@ fn users(app: &App, user: &Entity) -> UsersView {
         table: rust_str(table),
         by_id: rust_str(&format!("{select} where id = ?1")),
         by_email: rust_str(&format!("{select} where {email}_fold = ?1")),
-        list: rust_str(&format!("{select} where {search}{email}_fold like ?1 escape '\\' order by {order}, id limit ?2")),
+        list: rust_str(&format!(
+            "{select} where {search}{email}_fold like ?1 escape '\\' order by {order}, id limit ?2"
+        )),
         insert: rust_str(&format!(
             "insert into {table} ({}, created_at, updated_at) values ({}, ?7, ?7)",
             columns.join(", "),
             values.join(", ")
         )),
-        update_name: rust_str(&format!("update {table} set {set_name}updated_at = ?4 where id = ?1")),
-        update_email: rust_str(&format!("update {table} set {email} = ?2, {email}_fold = ?3, updated_at = ?4 where id = ?1")),
-        update_role: rust_str(&role.map_or_else(String::new, |role| format!("update {table} set {role} = ?2, updated_at = ?3 where id = ?1"))),
+        update_name: rust_str(&format!(
+            "update {table} set {set_name}updated_at = ?4 where id = ?1"
+        )),
+        update_email: rust_str(&format!(
+            "update {table} set {email} = ?2, {email}_fold = ?3, updated_at = ?4 where id = ?1"
+        )),
+        update_role: rust_str(&role.map_or_else(String::new, |role| {
+            format!("update {table} set {role} = ?2, updated_at = ?3 where id = ?1")
+        })),
     }
 }
 
 fn layout(app: &App) -> LayoutView {
     let mut uses = Uses::default();
-    uses.add(&["askama::Template", "runtime::app::Frame", "runtime::app::Page", "runtime::error::AppError", "runtime::theme::Theme"]);
-    uses.add(&["runtime::ui", "runtime::visit::Visit", "crate::access::Viewer"]);
-    uses.add(&["crate::application::APP_CSS", "crate::application::APP_JS", "crate::application::BOARD_JS"]);
-    uses.add(&["crate::application::KEYS_JS", "crate::application::PICKER_JS"]);
+    uses.add(&[
+        "askama::Template",
+        "runtime::app::Frame",
+        "runtime::app::Page",
+        "runtime::error::AppError",
+        "runtime::theme::Theme",
+    ]);
+    uses.add(&[
+        "runtime::ui",
+        "runtime::visit::Visit",
+        "crate::access::Viewer",
+    ]);
+    uses.add(&[
+        "crate::application::APP_CSS",
+        "crate::application::APP_JS",
+        "crate::application::BOARD_JS",
+    ]);
+    uses.add(&[
+        "crate::application::KEYS_JS",
+        "crate::application::PICKER_JS",
+    ]);
     let mut entries = Vec::new();
     for entry in &app.menu {
         match entry {
             MenuEntry::Item(item) => entries.push(entry_view(app, item, "", &mut uses)),
             MenuEntry::Group { label, items } => {
                 let titles = std::iter::once(label.as_str()).chain(std::iter::repeat(""));
-                entries.extend(items.iter().zip(titles).map(|(item, title)| entry_view(app, item, title, &mut uses)));
+                entries.extend(
+                    items
+                        .iter()
+                        .zip(titles)
+                        .map(|(item, title)| entry_view(app, item, title, &mut uses)),
+                );
             }
         }
     }
     let administrators: Vec<Viewer> = (0..app.roles.len())
         .filter(|index| role(app, *index).may_invite)
         .filter_map(|index| {
-            app.homes.iter().map(|(viewer, _)| *viewer).find(|viewer| {
-                matches!(viewer, Viewer::SignedIn(Some(role)) if role.index() == index)
-            })
+            app.homes.iter().map(|(viewer, _)| *viewer).find(
+                |viewer| matches!(viewer, Viewer::SignedIn(Some(role)) if role.index() == index),
+            )
         })
         .collect();
     let administers = if administrators.is_empty() {
@@ -306,7 +411,12 @@ fn layout(app: &App) -> LayoutView {
     } else {
         audience::condition(app, &administrators, "viewer", &mut uses)
     };
-    LayoutView { frame: frame(app), uses: uses.lines(), entries, administers }
+    LayoutView {
+        frame: frame(app),
+        uses: uses.lines(),
+        entries,
+        administers,
+    }
 }
 
 fn entry_view(app: &App, item: &MenuItem, title: &str, uses: &mut Uses) -> EntryView {

@@ -27,6 +27,7 @@ mod static_files;
 
 mod demo;
 mod matrix;
+mod openapi;
 mod schema;
 mod seed;
 
@@ -69,6 +70,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(runtime::emit(app));
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
+    files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));
     files.extend(seed::emit(app));

@@ -11,6 +11,7 @@ struct MatrixView {
     package: String,
     name: String,
     role_column: String,
+    answers: String,
     entities: Vec<EntityView>,
 }
 
@@ -41,18 +42,32 @@ enum Expected {
 }
 
 pub(crate) fn emit(app: &App) -> EmittedFile {
+    let entities: Vec<EntityView> = app
+        .entities
+        .iter()
+        .filter(|entity| entity.access.anybody(Operation::Read))
+        .map(|entity| entity_view(app, entity))
+        .collect();
     let view = MatrixView {
+        answers: answers(&entities),
         package: app.package.clone(),
         name: app.name.clone(),
         role_column: app.user_role.clone().unwrap_or_default(),
-        entities: app
-            .entities
-            .iter()
-            .filter(|entity| entity.access.anybody(Operation::Read))
-            .map(|entity| entity_view(app, entity))
-            .collect(),
+        entities,
     };
     EmittedFile::text("tests/rules.rs", render("tests/rules.rs", &view))
+}
+
+/// The answers that occur, to be imported.
+fn answers(entities: &[EntityView]) -> String {
+    let spelled = entities
+        .iter()
+        .flat_map(|entity| &entity.rules)
+        .flat_map(|rule| [&rule.read, &rule.create, &rule.update, &rule.delete]);
+    let names: std::collections::BTreeSet<&str> = spelled
+        .map(|answer| answer.split('(').next().unwrap_or(answer))
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn entity_view(app: &App, entity: &Entity) -> EntityView {

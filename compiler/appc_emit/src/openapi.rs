@@ -1,39 +1,74 @@
 //! `openapi.json`: what programs may ask of the app.
 
-use appc_hir::Operation;
-use appc_plan::{App, Column, ColumnKind, Entity};
+mod query;
+mod schema;
+
+use appc_hir::{Operation, Viewer};
+use appc_plan::{App, Entity, RuleCase, Term};
 use serde_json::{Map, Value, json};
 
-use crate::EmittedFile;
+use crate::{
+    EmittedFile,
+    entity::Names,
+    spell::{and, article},
+};
 
+/// Makes the file.
 pub(crate) fn emit(app: &App) -> EmittedFile {
     let mut paths = Map::new();
-    let mut schemas = Map::new();
-    for entity in app.entities.iter().filter(|entity| entity.access.anybody(Operation::Read)) {
-        schemas.insert(entity.type_name.clone(), row(app, entity));
-        schemas.insert(format!("{}Draft", entity.type_name), draft(app, entity));
-        paths.insert(format!("/api{}", entity.route), collection(entity));
-        paths.insert(format!("/api{}/{{id}}", entity.route), item(entity));
+    let mut schemas = schema::shared();
+    let mut tags = Vec::new();
+    // Without a way to read there is no address at all.
+    let reachable = |entity: &&Entity| entity.access.anybody(Operation::Read);
+    for entity in app.entities.iter().filter(reachable) {
+        schemas.extend(schema::of(app, entity));
+        paths.insert(format!("/api{}", entity.route), collection(app, entity));
+        paths.insert(format!("/api{}/{{id}}", entity.route), item(app, entity));
+        tags.push(json!({ "name": entity.plural, "description": entity.help }));
     }
     let document = json!({
         "openapi": "3.1.0",
-        "info": { "title": app.name, "version": "0.1.0" },
+        "info": {
+            "title": app.name,
+            "version": "0.1.0",
+            "description": "The rules are those of the pages: a row that the caller may not read does not exist.",
+        },
+        "tags": tags,
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": {
-                "Refused": {
-                    "description": "Not signed in, not allowed, not there, or not fitting.",
-                    "content": { "application/json": { "schema": { "type": "object" } } }
+            "responses": responses(),
+            "securitySchemes": {
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-session",
+                    "description": "The cookie that signing in sets.",
                 }
             },
-            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": "session" } }
         },
-        "security": [{ "session": [] }]
+        "security": [{ "session": [] }, {}],
     });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     EmittedFile::text("openapi.json", text)
+}
+
+/// Every answer that is a fault, by the name that operations refer to.
+fn responses() -> Value {
+    let known = [
+        ("BadRequest", "The address or the body can't be understood."),
+        ("SignInRequired", "Nobody is signed in."),
+        ("Forbidden", "The rules don't allow it."),
+        ("NotFound", "There is no such row, or the caller may not read it."),
+        ("Conflict", "Something else changed or still needs the row."),
+        ("Invalid", "Some values don't fit; `fields` says which."),
+    ];
+    let responses = known.map(|(name, description)| {
+        let answer = answer(description, &reference(schema::ERROR));
+        (name.to_owned(), answer)
+    });
+    Value::Object(responses.into_iter().collect())
 }
 
 fn reference(name: &str) -> Value {
@@ -41,137 +76,159 @@ fn reference(name: &str) -> Value {
 }
 
 fn answer(description: &str, schema: &Value) -> Value {
-    json!({ "description": description, "content": { "application/json": { "schema": schema } } })
-}
-
-fn refused() -> Value {
-    json!({ "$ref": "#/components/responses/Refused" })
-}
-
-fn collection(entity: &Entity) -> Value {
-    let schema = reference(&entity.type_name);
-    let listing = json!({
-        "type": "object",
-        "required": ["items", "count", "count_is_bounded"],
-        "properties": {
-            "items": { "type": "array", "items": schema },
-            "count": { "type": "integer" },
-            "count_is_bounded": { "type": "boolean" },
-            "next": { "type": ["string", "null"] }
-        }
-    });
-    let text = |name: &str, description: &str| {
-        json!({ "name": name, "in": "query", "description": description, "schema": { "type": "string" } })
-    };
-    let mut methods = Map::new();
-    methods.insert(
-        "get".to_owned(),
-        json!({
-            "summary": format!("List {}", entity.nouns),
-            "parameters": [
-                text("q", "Words to find."),
-                text("sort", "A field to order by; `-` before it for the largest first."),
-                text("after", "Where the page before ended, from `next`."),
-            ],
-            "responses": { "200": answer("A page.", &listing), "default": refused() }
-        }),
-    );
-    if entity.access.anybody(Operation::Create) {
-        methods.insert("post".to_owned(), write(entity, "Create", "201", true));
-    }
-    Value::Object(methods)
-}
-
-fn item(entity: &Entity) -> Value {
-    let schema = reference(&entity.type_name);
-    let mut methods = Map::new();
-    methods.insert(
-        "parameters".to_owned(),
-        json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }]),
-    );
-    methods.insert(
-        "get".to_owned(),
-        json!({
-            "summary": format!("Show {}", crate::spell::article(&entity.noun)),
-            "responses": { "200": answer("The row.", &schema), "default": refused() }
-        }),
-    );
-    if entity.access.anybody(Operation::Update) {
-        methods.insert("patch".to_owned(), write(entity, "Change", "200", false));
-    }
-    if entity.access.anybody(Operation::Delete) {
-        methods.insert(
-            "delete".to_owned(),
-            json!({
-                "summary": format!("Delete {}", crate::spell::article(&entity.noun)),
-                "responses": { "204": { "description": "Gone." }, "default": refused() }
-            }),
-        );
-    }
-    Value::Object(methods)
-}
-
-fn write(entity: &Entity, verb: &str, status: &str, whole: bool) -> Value {
-    let draft = format!("{}Draft", entity.type_name);
-    let mut schema = reference(&draft);
-    if !whole {
-        schema = json!({ "description": "Fields that are left out stay.", "type": "object" });
-    }
     json!({
-        "summary": format!("{verb} {}", crate::spell::article(&entity.noun)),
-        "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
-        "responses": { status: answer("The row.", &reference(&entity.type_name)), "default": refused() }
+        "description": description,
+        "content": { "application/json": { "schema": schema } },
     })
 }
 
-/// Everything that is known of a row.
-fn row(app: &App, entity: &Entity) -> Value {
-    let mut properties = Map::new();
-    properties.insert("id".to_owned(), json!({ "type": "string" }));
-    properties.insert("display".to_owned(), json!({ "type": "string" }));
-    for column in &entity.columns {
-        properties.insert(column.name.clone(), nullable(schema(app, column), column.optional));
-        if let ColumnKind::Relation(relation) = &column.kind {
-            properties.insert(relation.label_field.clone(), json!({ "type": ["string", "null"] }));
-        }
+/// Answers of an operation: the good one and the faults it may end in.
+fn answers(status: &str, good: Value, faults: &[(&str, &str)]) -> Value {
+    let mut out = Map::new();
+    out.insert(status.to_owned(), good);
+    for (status, name) in faults {
+        let response = json!({ "$ref": format!("#/components/responses/{name}") });
+        out.insert((*status).to_owned(), response);
     }
-    json!({ "type": "object", "properties": properties })
+    Value::Object(out)
 }
 
-/// What can be set of a row.
-fn draft(app: &App, entity: &Entity) -> Value {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for column in entity.columns.iter().filter(|column| column.is_input) {
-        properties.insert(column.name.clone(), nullable(schema(app, column), column.optional));
-        if !column.optional && column.default.is_none() {
-            required.push(column.name.clone());
+fn collection(app: &App, entity: &Entity) -> Value {
+    let names = Names::of(entity);
+    let mut methods = Map::new();
+    let listing = json!({
+        "type": "object",
+        "required": ["items", "count", "count_is_bounded", "next"],
+        "properties": {
+            "items": { "type": "array", "items": reference(&names.type_name) },
+            "count": { "type": "integer", "description": "The rows of all pages, up to a bound." },
+            "count_is_bounded": { "type": "boolean", "description": "Whether there are more." },
+            "next": { "type": ["string", "null"], "description": "The address of the next page." },
+        },
+    });
+    let good = answer(&format!("A page of {}.", entity.nouns), &listing);
+    let faults = [("400", "BadRequest"), ("401", "SignInRequired"), ("404", "NotFound")];
+    let mut list = operation(app, entity, Operation::Read, "list", &format!("List {}", entity.nouns));
+    list.insert("parameters".to_owned(), Value::Array(query::parameters(app, entity)));
+    list.insert("responses".to_owned(), answers("200", good, &faults));
+    methods.insert("get".to_owned(), Value::Object(list));
+    if names.can_create {
+        let summary = format!("Create {}", article(&entity.noun));
+        let mut create = operation(app, entity, Operation::Create, "create", &summary);
+        let mut good = answer(&format!("The new {}.", entity.noun), &reference(&names.detail()));
+        if let Value::Object(good) = &mut good {
+            let location = json!({ "Location": { "schema": { "type": "string" } } });
+            good.insert("headers".to_owned(), location);
         }
+        create.insert("requestBody".to_owned(), body(&schema::draft_name(app, entity)));
+        let faults = [
+            ("400", "BadRequest"),
+            ("401", "SignInRequired"),
+            ("403", "Forbidden"),
+            ("409", "Conflict"),
+            ("422", "Invalid"),
+        ];
+        create.insert("responses".to_owned(), answers("201", good, &faults));
+        methods.insert("post".to_owned(), Value::Object(create));
     }
-    for link in entity.links.iter().filter(|link| !link.readonly) {
-        properties.insert(link.name.clone(), json!({ "type": "array", "items": { "type": "string" } }));
-    }
-    json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
+    Value::Object(methods)
 }
 
-fn schema(app: &App, column: &Column) -> Value {
-    let catalogue = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| json!({}));
-    match &column.kind {
-        ColumnKind::Scalar { ty, .. } => catalogue(ty.openapi),
-        ColumnKind::Computed(computed) => catalogue(computed.ty.openapi),
-        ColumnKind::Enum(index) => {
-            let values: Vec<&str> =
-                app.enums.get(*index).map(|known| known.cases.iter().map(|case| case.value.as_str()).collect()).unwrap_or_default();
-            json!({ "enum": values })
-        }
-        ColumnKind::Role => {
-            let values: Vec<&str> = app.roles.iter().map(|role| role.case.value.as_str()).collect();
-            json!({ "enum": values })
-        }
-        ColumnKind::Relation(_) => json!({ "type": "string", "description": "The id of the row." }),
+fn item(app: &App, entity: &Entity) -> Value {
+    let names = Names::of(entity);
+    let row = reference(&names.detail());
+    let mut methods = Map::new();
+    let id = json!([{
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "schema": { "type": "string" },
+    }]);
+    methods.insert("parameters".to_owned(), id);
+    let summary = format!("Show {}", article(&entity.noun));
+    let mut show = operation(app, entity, Operation::Read, "show", &summary);
+    let good = answer(&format!("The {}.", entity.noun), &row);
+    let faults = [("401", "SignInRequired"), ("404", "NotFound")];
+    show.insert("responses".to_owned(), answers("200", good, &faults));
+    methods.insert("get".to_owned(), Value::Object(show));
+    let refusals = [
+        ("401", "SignInRequired"),
+        ("403", "Forbidden"),
+        ("404", "NotFound"),
+        ("409", "Conflict"),
+    ];
+    if names.can_update {
+        let summary = format!("Change {}", article(&entity.noun));
+        let mut update = operation(app, entity, Operation::Update, "update", &summary);
+        update.insert("requestBody".to_owned(), body(&schema::change_name(app, entity)));
+        let good = answer(&format!("The {} as it is then.", entity.noun), &row);
+        let mut faults = vec![("400", "BadRequest"), ("422", "Invalid")];
+        faults.extend(refusals);
+        update.insert("responses".to_owned(), answers("200", good, &faults));
+        methods.insert("patch".to_owned(), Value::Object(update));
     }
+    if names.can_delete {
+        let summary = format!("Delete {}", article(&entity.noun));
+        let mut delete = operation(app, entity, Operation::Delete, "delete", &summary);
+        let good = json!({ "description": "It is gone." });
+        delete.insert("responses".to_owned(), answers("204", good, &refusals));
+        methods.insert("delete".to_owned(), Value::Object(delete));
+    }
+    Value::Object(methods)
 }
 
-fn nullable(schema: Value, optional: bool) -> Value {
-    if optional { json!({ "oneOf": [schema, { "type": "null" }] }) } else { schema }
+fn body(schema: &str) -> Value {
+    json!({
+        "required": true,
+        "content": { "application/json": { "schema": reference(schema) } },
+    })
+}
+
+/// What every operation says of itself.
+fn operation(
+    app: &App,
+    entity: &Entity,
+    operation: Operation,
+    verb: &str,
+    summary: &str,
+) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("operationId".to_owned(), json!(format!("{verb}_{}", entity.module)));
+    out.insert("tags".to_owned(), json!([entity.plural]));
+    out.insert("summary".to_owned(), json!(summary));
+    out.insert("description".to_owned(), json!(audience(app, entity, operation)));
+    out
+}
+
+/// Who may do it, in a sentence.
+fn audience(app: &App, entity: &Entity, operation: Operation) -> String {
+    let cases = entity
+        .access
+        .rule(operation)
+        .map_or(&[][..], |rule| rule.cases.as_slice());
+    let who = |wanted: &dyn Fn(&RuleCase) -> bool| -> Vec<String> {
+        let chosen = cases.iter().filter(|case| wanted(case));
+        chosen.map(|case| called(app, case.viewer)).collect()
+    };
+    let all = who(&|case| case.terms.contains(&Term::All));
+    let some = who(&|case| !case.terms.is_empty() && !case.terms.contains(&Term::All));
+    let mut sentences = Vec::new();
+    if !all.is_empty() {
+        sentences.push(format!("All {}: {}.", entity.nouns, and(&all)));
+    }
+    if !some.is_empty() {
+        sentences.push(format!("Some {}: {}.", entity.nouns, and(&some)));
+    }
+    sentences.join(" ")
+}
+
+fn called(app: &App, viewer: Viewer) -> String {
+    match viewer {
+        Viewer::Visitor => "everybody".to_owned(),
+        Viewer::SignedIn(None) => "whoever is signed in".to_owned(),
+        Viewer::SignedIn(Some(role)) => app
+            .roles
+            .get(role.index())
+            .map_or_else(String::new, |role| role.case.label.clone()),
+    }
 }

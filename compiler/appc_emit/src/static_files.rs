@@ -32,6 +32,10 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
         app.theme.primary, app.theme.radius
     ));
     let mut files = vec![EmittedFile::text("static/app.css", css)];
-    files.extend(COPIED.iter().map(|(name, text)| EmittedFile::text(format!("static/{name}"), (*text).to_owned())));
+    files.extend(
+        COPIED
+            .iter()
+            .map(|(name, text)| EmittedFile::text(format!("static/{name}"), (*text).to_owned())),
+    );
     files
 }

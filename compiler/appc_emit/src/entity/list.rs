@@ -1,7 +1,7 @@
 //! `list.rs`: what the list of an entity can be narrowed and ordered by.
 
 use appc_hir::FieldId;
-use appc_plan::{App, Column, ColumnKind, Entity};
+use appc_plan::{App, Column, ColumnKind, Entity, ListPage};
 use appc_types::{Filter, Value};
 use serde::Serialize;
 
@@ -31,13 +31,8 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         "runtime::list::Shape",
         "runtime::list::Sort",
     ]);
-    let main = app
-        .pages
-        .lists
-        .iter()
-        .find(|list| list.is_main && list.entity == entity.id);
-    let filters: Vec<FieldId> =
-        all_filters(entity, main.map_or(&[], |list| list.filters.as_slice()));
+    let main = main_list(app, entity);
+    let filters = filters_of(app, entity);
     let sorts = sorts(
         entity,
         main.map_or(&[], |list| list.sorts.as_slice()),
@@ -59,6 +54,32 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         names: Names::of(entity),
     };
     render_template("src/entity/list.rs", &view)
+}
+
+/// The list at the entity's own address.
+fn main_list<'a>(app: &'a App, entity: &Entity) -> Option<&'a ListPage> {
+    let mut lists = app.pages.lists.iter();
+    lists.find(|list| list.is_main && list.entity == entity.id)
+}
+
+/// The fields that the main list and its twin for programs narrow by.
+pub(crate) fn filters_of(app: &App, entity: &Entity) -> Vec<FieldId> {
+    let written = main_list(app, entity).map_or(&[][..], |list| list.filters.as_slice());
+    all_filters(entity, written)
+}
+
+/// The names by which the main list can be ordered.
+pub(crate) fn sorts_of(app: &App, entity: &Entity) -> Vec<String> {
+    let main = main_list(app, entity);
+    let first = main.and_then(|list| list.sort).map(|sort| sort.field);
+    let wanted = main.map_or(&[][..], |list| list.sorts.as_slice());
+    let mut out = vec!["created".to_owned()];
+    for field in first.iter().chain(wanted) {
+        let column = entity.column_of(*field).and_then(|index| entity.column(index));
+        let name = column.map(|column| column.name.clone());
+        out.extend(name.filter(|name| name != "created_at" && !out.contains(name)));
+    }
+    out
 }
 
 /// The condition that finds a search text.
