@@ -33,9 +33,10 @@ pub struct EnumCase {
 }
 
 pub(crate) fn plan(app: &appc_hir::App) -> Vec<Enum> {
-    let mut types: BTreeSet<String> = ["Role", "Self", "Case", "Option", "Some", "None"]
-        .map(str::to_owned)
-        .into();
+    let mut types: BTreeSet<String> = crate::names::TYPES_TAKEN
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut modules: BTreeSet<String> = [
         "access", "settings", "router", "layout", "main", "demo", "runtime", "accounts",
     ]

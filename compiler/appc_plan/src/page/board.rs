@@ -85,9 +85,16 @@ pub(super) fn aggregate(printer: &Printer, figure: &appc_hir::Figure, rows: &Row
         AggregateOp::Sum => Sql::fixed("coalesce(sum(").and_sql(value).then("), 0)"),
         AggregateOp::Min => Sql::fixed("min(").and_sql(value).then(")"),
         AggregateOp::Max => Sql::fixed("max(").and_sql(value).then(")"),
-        AggregateOp::Avg => Sql::fixed("cast(round(avg(")
-            .and_sql(value)
-            .then(")) as integer)"),
+        AggregateOp::Avg => {
+            // The average of whole numbers has two decimal places.
+            let factor = match figure.value.as_ref().map(|value| value.ty.base) {
+                Some(appc_hir::Base::Value(appc_types::Value::Int)) => " * 100",
+                _ => "",
+            };
+            Sql::fixed("cast(round(avg(")
+                .and_sql(value)
+                .then(&format!("){factor}) as integer)"))
+        }
         AggregateOp::Count | AggregateOp::Exists | AggregateOp::None => Sql::fixed("count(*)"),
     }
 }
