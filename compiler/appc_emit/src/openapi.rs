@@ -24,7 +24,11 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
         schemas.extend(schema::of(app, entity));
         paths.insert(format!("/api{}", entity.route), collection(app, entity));
         paths.insert(format!("/api{}/{{id}}", entity.route), item(app, entity));
-        tags.push(json!({ "name": entity.plural, "description": entity.help }));
+        let mut tag = json!({ "name": entity.plural });
+        if !entity.help.is_empty() {
+            schema::set(&mut tag, "description", json!(entity.help));
+        }
+        tags.push(tag);
     }
     let document = json!({
         "openapi": "3.1.0",
@@ -60,7 +64,10 @@ fn responses() -> Value {
         ("BadRequest", "The address or the body can't be understood."),
         ("SignInRequired", "Nobody is signed in."),
         ("Forbidden", "The rules don't allow it."),
-        ("NotFound", "There is no such row, or the caller may not read it."),
+        (
+            "NotFound",
+            "There is no such row, or the caller may not read it.",
+        ),
         ("Conflict", "Something else changed or still needs the row."),
         ("Invalid", "Some values don't fit; `fields` says which."),
     ];
@@ -107,20 +114,39 @@ fn collection(app: &App, entity: &Entity) -> Value {
         },
     });
     let good = answer(&format!("A page of {}.", entity.nouns), &listing);
-    let faults = [("400", "BadRequest"), ("401", "SignInRequired"), ("404", "NotFound")];
-    let mut list = operation(app, entity, Operation::Read, "list", &format!("List {}", entity.nouns));
-    list.insert("parameters".to_owned(), Value::Array(query::parameters(app, entity)));
+    let faults = [
+        ("400", "BadRequest"),
+        ("401", "SignInRequired"),
+        ("404", "NotFound"),
+    ];
+    let mut list = operation(
+        app,
+        entity,
+        Operation::Read,
+        "list",
+        &format!("List {}", entity.nouns),
+    );
+    list.insert(
+        "parameters".to_owned(),
+        Value::Array(query::parameters(app, entity)),
+    );
     list.insert("responses".to_owned(), answers("200", good, &faults));
     methods.insert("get".to_owned(), Value::Object(list));
     if names.can_create {
         let summary = format!("Create {}", article(&entity.noun));
         let mut create = operation(app, entity, Operation::Create, "create", &summary);
-        let mut good = answer(&format!("The new {}.", entity.noun), &reference(&names.detail()));
+        let mut good = answer(
+            &format!("The new {}.", entity.noun),
+            &reference(&schema::detail_name(app, entity)),
+        );
         if let Value::Object(good) = &mut good {
             let location = json!({ "Location": { "schema": { "type": "string" } } });
             good.insert("headers".to_owned(), location);
         }
-        create.insert("requestBody".to_owned(), body(&schema::draft_name(app, entity)));
+        create.insert(
+            "requestBody".to_owned(),
+            body(&schema::draft_name(app, entity)),
+        );
         let faults = [
             ("400", "BadRequest"),
             ("401", "SignInRequired"),
@@ -136,7 +162,7 @@ fn collection(app: &App, entity: &Entity) -> Value {
 
 fn item(app: &App, entity: &Entity) -> Value {
     let names = Names::of(entity);
-    let row = reference(&names.detail());
+    let row = reference(&schema::detail_name(app, entity));
     let mut methods = Map::new();
     let id = json!([{
         "name": "id",
@@ -160,7 +186,10 @@ fn item(app: &App, entity: &Entity) -> Value {
     if names.can_update {
         let summary = format!("Change {}", article(&entity.noun));
         let mut update = operation(app, entity, Operation::Update, "update", &summary);
-        update.insert("requestBody".to_owned(), body(&schema::change_name(app, entity)));
+        update.insert(
+            "requestBody".to_owned(),
+            body(&schema::change_name(app, entity)),
+        );
         let good = answer(&format!("The {} as it is then.", entity.noun), &row);
         let mut faults = vec![("400", "BadRequest"), ("422", "Invalid")];
         faults.extend(refusals);
@@ -193,10 +222,16 @@ fn operation(
     summary: &str,
 ) -> Map<String, Value> {
     let mut out = Map::new();
-    out.insert("operationId".to_owned(), json!(format!("{verb}_{}", entity.module)));
+    out.insert(
+        "operationId".to_owned(),
+        json!(format!("{verb}_{}", entity.module)),
+    );
     out.insert("tags".to_owned(), json!([entity.plural]));
     out.insert("summary".to_owned(), json!(summary));
-    out.insert("description".to_owned(), json!(audience(app, entity, operation)));
+    out.insert(
+        "description".to_owned(),
+        json!(audience(app, entity, operation)),
+    );
     out
 }
 

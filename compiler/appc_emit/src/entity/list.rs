@@ -75,7 +75,9 @@ pub(crate) fn sorts_of(app: &App, entity: &Entity) -> Vec<String> {
     let wanted = main.map_or(&[][..], |list| list.sorts.as_slice());
     let mut out = vec!["created".to_owned()];
     for field in first.iter().chain(wanted) {
-        let column = entity.column_of(*field).and_then(|index| entity.column(index));
+        let column = entity
+            .column_of(*field)
+            .and_then(|index| entity.column(index));
         let name = column.map(|column| column.name.clone());
         out.extend(name.filter(|name| name != "created_at" && !out.contains(name)));
     }

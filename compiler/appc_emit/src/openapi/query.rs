@@ -18,9 +18,17 @@ pub(super) fn parameters(app: &App, entity: &Entity) -> Vec<Value> {
         .flat_map(|name| [name.clone(), format!("-{name}")])
         .collect();
     let order = json!({ "type": "string", "enum": sorts });
-    out.push(parameter("sort", "The order; `-` puts the largest first.", order));
+    out.push(parameter(
+        "sort",
+        "The order; `-` puts the largest first.",
+        order,
+    ));
     let cursor = json!({ "type": "string" });
-    out.push(parameter("after", "Where the page before ended, from `next`.", cursor));
+    out.push(parameter(
+        "after",
+        "Where the page before ended, from `next`.",
+        cursor,
+    ));
     for field in filters_of(app, entity) {
         let link = entity.links.iter().find(|link| link.field == field);
         let column = entity
@@ -46,7 +54,9 @@ fn of_column(app: &App, column: &Column) -> Vec<Value> {
     let mut out = match &column.kind {
         ColumnKind::Enum(index) => {
             let cases = app.enums.get(*index).map_or(&[][..], |known| &known.cases);
-            vec![values(cases.iter().map(|case| case.value.as_str()).collect())]
+            vec![values(
+                cases.iter().map(|case| case.value.as_str()).collect(),
+            )]
         }
         ColumnKind::Role => {
             let roles = app.roles.iter().map(|role| role.case.value.as_str());

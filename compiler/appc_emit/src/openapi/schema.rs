@@ -34,7 +34,10 @@ pub(super) fn shared() -> Map<String, Value> {
         json!({ "id": { "type": "string" }, "label": { "type": "string" } }),
     );
     [
-        (ERROR.to_owned(), object(&["error"], json!({ "error": error }))),
+        (
+            ERROR.to_owned(),
+            object(&["error"], json!({ "error": error })),
+        ),
         (LINK.to_owned(), link),
     ]
     .into_iter()
@@ -52,14 +55,14 @@ pub(super) fn of(app: &App, entity: &Entity) -> Map<String, Value> {
             .iter()
             .map(|link| {
                 let items = json!({ "$ref": format!("#/components/schemas/{LINK}") });
-                let list = json!({ "type": "array", "items": items, "description": link.help });
+                let list = json!({ "type": "array", "items": items });
                 (link.name.clone(), list)
             })
             .collect();
         let required: Vec<&str> = links.keys().map(String::as_str).collect();
         let row = json!({ "$ref": format!("#/components/schemas/{}", names.type_name) });
         let more = object(&required, json!(links));
-        out.insert(names.detail(), json!({ "allOf": [row, more] }));
+        out.insert(detail_name(app, entity), json!({ "allOf": [row, more] }));
     }
     if names.can_create {
         out.insert(draft_name(app, entity), draft(app, entity, true));
@@ -68,6 +71,15 @@ pub(super) fn of(app: &App, entity: &Entity) -> Map<String, Value> {
         out.insert(change_name(app, entity), draft(app, entity, false));
     }
     out
+}
+
+/// The name of what one row is answered with: with what is linked, if there are links.
+pub(super) fn detail_name(app: &App, entity: &Entity) -> String {
+    if entity.links.is_empty() {
+        entity.type_name.clone()
+    } else {
+        free(app, format!("{}Detail", entity.type_name))
+    }
 }
 
 /// The name of what a new row is made of.
@@ -138,7 +150,13 @@ fn draft(app: &App, entity: &Entity, is_new: bool) -> Value {
         properties.insert(column.name.clone(), nullable(schema, column.optional));
     }
     for link in entity.links.iter().filter(|link| !link.readonly) {
-        let ids = json!({ "type": "array", "items": { "type": "string" }, "description": link.help });
+        let target = app.entities.get(link.target);
+        let nouns = target.map_or("rows", |target| target.nouns.as_str());
+        let ids = json!({
+            "type": "array",
+            "items": { "type": "string" },
+            "description": format!("Ids of {nouns}. {}", link.help).trim(),
+        });
         properties.insert(link.name.clone(), ids);
     }
     let version = json!({
@@ -260,7 +278,8 @@ fn nullable(mut schema: Value, optional: bool) -> Value {
     schema
 }
 
-fn set(schema: &mut Value, key: &str, value: Value) {
+/// Puts a member into an object.
+pub(super) fn set(schema: &mut Value, key: &str, value: Value) {
     if let Value::Object(members) = schema {
         members.insert(key.to_owned(), value);
     }
