@@ -30,7 +30,10 @@ struct FrameView {
     roles: Vec<CaseView>,
     user_id: String,
     user_module: String,
+    /// What the page says of light and dark: a word, or where the visitor's choice goes.
     theme_mode: &'static str,
+    /// Whether visitors choose between light and dark.
+    follows_choice: bool,
 }
 
 #[derive(Serialize)]
@@ -190,8 +193,9 @@ fn frame(app: &App) -> FrameView {
         roles: choice::cases(&cases, app.default_role.unwrap_or(0)),
         user_id: user.map_or_else(String::new, |user| format!("{}Id", user.type_name)),
         user_module: user.map_or_else(String::new, |user| user.module.clone()),
+        follows_choice: app.mode == Mode::Auto,
         theme_mode: match app.mode {
-            Mode::Auto => "auto",
+            Mode::Auto => "{{ visit.theme }}",
             Mode::Light => "light",
             Mode::Dark => "dark",
         },
@@ -362,12 +366,14 @@ fn users(app: &App, user: &Entity) -> UsersView {
 
 fn layout(app: &App) -> LayoutView {
     let mut uses = Uses::default();
+    if app.mode == Mode::Auto {
+        uses.add(&["runtime::theme::Theme"]);
+    }
     uses.add(&[
         "askama::Template",
         "runtime::app::Frame",
         "runtime::app::Page",
         "runtime::error::AppError",
-        "runtime::theme::Theme",
     ]);
     uses.add(&[
         "runtime::ui",

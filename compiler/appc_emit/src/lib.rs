@@ -28,6 +28,7 @@ mod static_files;
 mod demo;
 mod matrix;
 mod openapi;
+mod package;
 mod schema;
 mod seed;
 
@@ -67,6 +68,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
         files.extend(dashboard::emit(app, dashboard));
     }
     files.extend(frame::emit(app));
+    files.extend(package::emit(app));
     files.extend(runtime::emit(app));
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));

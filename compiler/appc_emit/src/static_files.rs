@@ -27,10 +27,7 @@ const COPIED: [(&str, &str); 5] = [
 
 pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
     let mut css = SHEETS.join("\n");
-    css.push_str(&format!(
-        "\n@layer theme {{\n  :root {{\n    --primary: {};\n    --radius: {}px;\n  }}\n}}\n",
-        app.theme.primary, app.theme.radius
-    ));
+    css.push_str(&theme(app));
     let mut files = vec![EmittedFile::text("static/app.css", css)];
     files.extend(
         COPIED
@@ -38,4 +35,18 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
             .map(|(name, text)| EmittedFile::text(format!("static/{name}"), (*text).to_owned())),
     );
     files
+}
+
+/// What the app sets of its look, in the layer that comes last.
+fn theme(app: &App) -> String {
+    let theme = &app.theme;
+    let mut lines = vec![format!("--primary: {};", theme.primary)];
+    if let Some(accent) = &theme.accent {
+        lines.push(format!("--secondary: {accent};"));
+    }
+    lines.push(format!("--radius: {}px;", theme.radius));
+    format!(
+        "\n@layer theme {{\n  :root {{\n    {}\n  }}\n}}\n",
+        lines.join("\n    ")
+    )
 }

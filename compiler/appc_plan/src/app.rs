@@ -163,10 +163,12 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
 
 /// The package is named after the app; a name without letters is `app`.
 fn package(name: &str) -> String {
-    let base: String = names::snake(name)
+    let spoken: String = name
         .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
+        .filter(|letter| !matches!(letter, '\'' | '’'))
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
         .collect();
+    let base = names::snake(&spoken);
     let words: Vec<&str> = base.split('_').filter(|word| !word.is_empty()).collect();
     let joined = words.join("_");
     let taken = [
