@@ -110,7 +110,7 @@ function ask({ confirm, confirmDetail, confirmLabel }, act) {
 on("submit", (event) => {
   const form = event.target, results = form.matches("[data-results-form]");
   if (event.defaultPrevented) return;
-  if (form.dataset.confirm && !form.dataset.sure) {
+  if (form.dataset.confirm && !("sure" in form.dataset)) {
     event.preventDefault();
     ask(form.dataset, () => { form.dataset.sure = ""; form.requestSubmit(event.submitter); });
   } else if (results) {
@@ -121,8 +121,9 @@ on("submit", (event) => {
     event.preventDefault();
     theme(event.submitter.value);
   } else if (form.method === "post") {
-    if (form.dataset.sent) return event.preventDefault();
+    if ("sent" in form.dataset) return event.preventDefault();
     form.dataset.sent = "";
+    delete form.dataset.sure;
     changed = false;
   }
 });

@@ -6,7 +6,7 @@ async function move(card, column, home, spoken) {
   const body = new URLSearchParams({ id: card.dataset.card, [field]: column.dataset.column, version: card.dataset.version, before: next });
   let answer;
   try {
-    const response = await fetch(moveUrl, { method: "POST", headers: { Accept: "application/json" }, body });
+    const response = await fetch(moveUrl, { method: "POST", keepalive: true, headers: { Accept: "application/json" }, body });
     answer = await response.json();
     if (!response.ok) throw answer;
   } catch ({ error }) {
