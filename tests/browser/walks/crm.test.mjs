@@ -343,3 +343,23 @@ describe("the development bar", () => {
       assert.deepEqual([...(await sums(page)).values()], [0, 0, 0, 0]);
     }));
 });
+
+test("a form is sent once, however often it is asked to", () =>
+  withApp({}, async (page) => {
+    await page.goto("/companies/new");
+    await page.locator("#name").fill("Twice Ltd");
+    let posts = 0;
+    await page.route("**/companies", async (route) => {
+      posts += 1;
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await page.evaluate(async () => {
+      const form = document.querySelector("main form.form");
+      form.requestSubmit();
+      await new Promise((done) => setTimeout(done, 150));
+      form.requestSubmit();
+    });
+    await assertHeading(page, "Twice Ltd");
+    assert.equal(posts, 1);
+  }));
