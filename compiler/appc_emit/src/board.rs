@@ -1,13 +1,15 @@
 //! Boards.
 
-use appc_plan::{App, Board, Entity};
+use appc_hir::FieldId;
+use appc_plan::{App, Board, Column, ColumnKind, Entity};
 use serde::Serialize;
 
 use crate::{
     EmittedFile, audience, cell,
-    entity::{Names, icon},
+    entity::Names,
     figure, html,
     shape::{self, ShapeView, Wanted},
+    spell::rust_str,
     template::render,
     uses::Uses,
     value,
@@ -22,22 +24,34 @@ struct BoardView {
     title: String,
     title_html: String,
     help: String,
-    icon: String,
     guard: String,
     shape: ShapeView,
+    /// Whether the condition that always holds asks who is looking.
+    only_viewer: bool,
     offers: Vec<OfferView>,
     enum_type: String,
     group: String,
     group_column: String,
+    /// The field of the row, and that of its form.
+    group_field: String,
+    group_optional: bool,
     group_label: String,
+    /// Whether it narrows by lists alone, which then stand side by side.
+    picks: bool,
+    toolbar: bool,
     drag: bool,
     total_type: String,
     total_sql: String,
-    links: bool,
-    card_title: String,
+    card: CardView,
+    /// Whether the list of the entity can show a column alone.
+    all: bool,
+}
+
+#[derive(Serialize)]
+struct CardView {
+    title: String,
     fields: Vec<String>,
     foot: Vec<String>,
-    all: bool,
 }
 
 /// A filter that is offered as a list.
@@ -68,6 +82,63 @@ pub(crate) fn emit(app: &App, board: &Board) -> Vec<EmittedFile> {
 
 fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView {
     let names = Names::of(entity);
+    let drag = board.drag && names.can_update;
+    let toolbar = board.searched || !board.filters.iter().all(|field| is_listed(entity, *field));
+    let picks = !toolbar && !board.filters.is_empty();
+    imports(&names, drag, toolbar || picks, uses);
+    let wanted = Wanted {
+        path: &board.frame.path,
+        searched: board.searched,
+        sorts: &[],
+        sort: board.sort,
+        filters: &board.filters,
+        condition: board.condition.as_ref(),
+    };
+    let group = entity
+        .column_of(board.group)
+        .and_then(|index| entity.column(index));
+    let of_group = |spell: fn(&Column) -> String| group.map(spell).unwrap_or_default();
+    let total = board
+        .total
+        .as_ref()
+        .map(|total| (figure::of(app, total.ty, uses), &total.sql));
+    let main = app
+        .pages
+        .lists
+        .iter()
+        .find(|list| list.is_main && list.entity == board.entity);
+    let shape = shape::view(app, entity, &wanted, uses);
+    BoardView {
+        only_viewer: shape.only.contains("viewer"),
+        path: board.frame.path.clone(),
+        page: board.frame.module.clone(),
+        title: rust_str(&board.frame.title),
+        title_html: html::text(&board.frame.title),
+        help: html::text(&board.frame.help),
+        guard: audience::condition(app, &board.frame.viewers, "viewer", uses),
+        shape,
+        offers: offers(app, board, entity, uses),
+        group: of_group(|column| column.name.clone()),
+        group_column: of_group(|column| column.column.clone()),
+        group_field: of_group(value::form_field),
+        group_optional: group.is_some_and(|column| column.optional),
+        group_label: of_group(|column| column.label.to_lowercase()),
+        picks,
+        toolbar,
+        drag,
+        total_sql: total
+            .as_ref()
+            .map_or_else(String::new, |(_, sql)| sql.text.clone()),
+        total_type: total.map_or_else(String::new, |(figure, _)| figure.rust_type),
+        card: card(app, board, entity, uses),
+        all: main.is_some_and(|list| list.filters.contains(&board.group)),
+        enum_type: value::enum_type(app, board.group_enum, uses),
+        uses: uses.lines(),
+        names,
+    }
+}
+
+fn imports(names: &Names, drag: bool, narrows: bool, uses: &mut Uses) {
     uses.add(&[
         "askama::Template",
         "axum::Router",
@@ -83,7 +154,6 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         "runtime::db::Connection",
     ]);
     uses.add(&[
-        "runtime::list::ListView",
         "runtime::predicate::Predicate",
         "runtime::state::AppState",
         "runtime::ui",
@@ -94,7 +164,9 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         &format!("crate::{}", names.module),
         &format!("crate::{}::{}", names.module, names.type_name),
     ]);
-    let drag = board.drag && names.can_update;
+    if narrows {
+        uses.add(&["runtime::list::ListView"]);
+    }
     if drag {
         uses.add(&[
             "std::collections::BTreeMap",
@@ -104,78 +176,43 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         ]);
         uses.add(&[&format!("crate::{}::{}", names.module, names.id_type)]);
     }
-    let wanted = Wanted {
-        path: &board.frame.path,
-        searched: board.searched,
-        sorts: &[],
-        sort: board.sort,
-        filters: &board.filters,
-        condition: board.condition.as_ref(),
+}
+
+/// Numbers and people stand at the foot of a card, everything else above.
+fn card(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> CardView {
+    let row = &entity.module;
+    let mut card = CardView {
+        title: cell::title(app, entity, board.title, row),
+        fields: Vec::new(),
+        foot: Vec::new(),
     };
-    let shape = shape::view(app, entity, &wanted, uses);
-    let group = entity
-        .column_of(board.group)
-        .and_then(|index| entity.column(index));
-    let total = board
-        .total
-        .as_ref()
-        .map(|total| (figure::of(app, total.ty, uses), &total.sql));
-    let row = &names.module;
-    let (mut fields, mut foot) = (Vec::new(), Vec::new());
-    let mut all_html = String::new();
+    cell::imports(app, &card.title, uses);
     for shown in &board.cells {
-        let spelled = cell::spell(app, entity, shown.kind, row);
-        all_html.push_str(&spelled.html);
+        let spelled = cell::spell_short(app, entity, shown.kind, row);
+        cell::imports(app, &spelled.html, uses);
         if spelled.is_number {
-            foot.push(format!("<span class=\"number\">{}</span>", spelled.html));
+            card.foot
+                .push(format!("<span class=\"number\">{}</span>", spelled.html));
         } else if spelled.html.contains("ui::person") {
-            foot.push(spelled.html);
+            card.foot.push(spelled.html);
         } else {
-            fields.push(format!("<span>{}</span>", spelled.html));
+            card.fields.push(format!("<span>{}</span>", spelled.html));
         }
     }
-    let card_title = cell::spell(app, entity, board.title, row).html;
-    if all_html.contains("ZONE") || card_title.contains("ZONE") {
-        uses.add(&["crate::settings::ZONE"]);
-    }
-    let offers = offers(app, board, entity, uses);
-    let enum_type = value::enum_type(app, board.group_enum, uses);
-    let main = app
-        .pages
-        .lists
-        .iter()
-        .find(|list| list.is_main && list.entity == board.entity);
-    BoardView {
-        path: board.frame.path.clone(),
-        page: board.frame.module.clone(),
-        title: format!("{:?}", board.frame.title),
-        title_html: html::text(&board.frame.title),
-        help: html::text(&board.frame.help),
-        icon: icon(app, &board.frame.path),
-        guard: audience::condition(app, &board.frame.viewers, "viewer", uses),
-        shape,
-        offers,
-        group: group.map(|column| column.name.clone()).unwrap_or_default(),
-        group_column: group
-            .map(|column| column.column.clone())
-            .unwrap_or_default(),
-        group_label: group
-            .map(|column| column.label.to_lowercase())
-            .unwrap_or_default(),
-        drag,
-        total_sql: total
-            .as_ref()
-            .map_or_else(String::new, |(_, sql)| sql.text.clone()),
-        total_type: total.map_or_else(String::new, |(figure, _)| figure.rust_type),
-        links: !entity.links.is_empty(),
-        card_title,
-        fields,
-        foot,
-        all: main.is_some_and(|list| list.filters.contains(&board.group)),
-        enum_type,
-        uses: uses.lines(),
-        names,
-    }
+    card
+}
+
+/// Tells whether a filter is a choice of a few values or rows.
+fn is_listed(entity: &Entity, field: FieldId) -> bool {
+    entity
+        .column_of(field)
+        .and_then(|index| entity.column(index))
+        .is_some_and(|column| {
+            matches!(
+                column.kind,
+                ColumnKind::Enum(_) | ColumnKind::Role | ColumnKind::Relation(_)
+            )
+        })
 }
 
 /// Relations that the board narrows by, offered as lists.
@@ -188,7 +225,7 @@ fn offers(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> Vec<Off
         else {
             continue;
         };
-        if let appc_plan::ColumnKind::Relation(relation) = &column.kind
+        if let ColumnKind::Relation(relation) = &column.kind
             && let Some(target) = app.entities.get(relation.target)
         {
             uses.add(&[

@@ -1,8 +1,9 @@
 //! Cells: how values look on lists, records and cards, as askama HTML.
 
-use appc_hir::EntityId;
 use appc_plan::{App, Cell, CellKind, Column, ColumnKind, Entity, ExtraKind};
-use appc_types::{FieldType, Show};
+use appc_types::{FieldType, Show, Value};
+
+use crate::{inverse, uses::Uses};
 
 /// A spelled cell with what a table needs to know of it.
 pub(crate) struct Spelled {
@@ -39,34 +40,69 @@ pub(crate) fn spell(app: &App, entity: &Entity, kind: CellKind, row: &str) -> Sp
             None => Spelled::plain(String::new()),
         },
         CellKind::Extra(index) => match app.extras_of(entity.id).get(index) {
-            Some(extra) => of_extra(extra, row),
+            Some(extra) => of_extra(app, extra, row),
             None => Spelled::plain(String::new()),
         },
-        CellKind::Links { field, target } => links(app, entity, field, target),
+        CellKind::Links { field, target } => match app.entity(target) {
+            Some(target) => links(app, entity, field, target),
+            None => Spelled::plain(String::new()),
+        },
     }
 }
 
-fn links(app: &App, entity: &Entity, field: appc_hir::FieldId, target: EntityId) -> Spelled {
-    let route = app
-        .entity(target)
-        .map_or("", |target| target.route.as_str());
-    let name = entity
-        .links
-        .iter()
-        .find(|link| link.field == field)
-        .map_or("", |link| link.name.as_str());
-    Spelled::plain(format!("{{{{ ui::badges({route:?}, {name}) }}}}"))
+/// Adds what spelled cells import.
+pub(crate) fn imports(app: &App, html: &str, uses: &mut Uses) {
+    if html.contains("ZONE") {
+        uses.add(&["crate::settings::ZONE"]);
+    }
+    if html.contains("ui::") {
+        uses.add(&["runtime::ui"]);
+    }
+    if html.contains("Role::") {
+        uses.add(&["crate::access::Role"]);
+    }
+    for known in &app.enums {
+        let name = &known.type_name;
+        if [" ", "("]
+            .iter()
+            .any(|before| html.contains(&format!("{before}{name}::")))
+        {
+            uses.add(&[&format!("crate::{}::{name}", known.module)]);
+        }
+    }
 }
 
-fn of_extra(extra: &appc_plan::Extra, row: &str) -> Spelled {
+fn links(app: &App, entity: &Entity, field: appc_hir::FieldId, target: &Entity) -> Spelled {
+    let own = entity.links.iter().find(|link| link.field == field);
+    let name = own
+        .map(|link| link.name.clone())
+        .or_else(|| inverse::find(app, entity, target).map(|link| link.name))
+        .unwrap_or_default();
+    Spelled::plain(format!("{{{{ ui::badges({:?}, {name}) }}}}", target.route))
+}
+
+fn of_extra(app: &App, extra: &appc_plan::Extra, row: &str) -> Spelled {
     let field = format!("{row}.{}", extra.rust);
     match &extra.kind {
         ExtraKind::Scalar { ty, .. } => scalar(ty, &field, true, ""),
-        ExtraKind::Enum(_) | ExtraKind::Role => Spelled::plain(format!(
-            "{{{{ ui::case({field}.map(|case| case.case())) }}}}"
-        )),
+        ExtraKind::Enum(index) => case(&field, enum_name(app, *index), true),
+        ExtraKind::Role => case(&field, "Role", true),
         ExtraKind::Label(_) => Spelled::plain(format!("{{{{ ui::text({field}.as_deref()) }}}}")),
     }
+}
+
+fn enum_name(app: &App, index: usize) -> &str {
+    app.enums
+        .get(index)
+        .map_or("", |known| known.type_name.as_str())
+}
+
+fn case(field: &str, name: &str, optional: bool) -> Spelled {
+    Spelled::plain(if optional {
+        format!("{{{{ ui::case({field}.map({name}::case)) }}}}")
+    } else {
+        format!("{{{{ ui::badge({field}.case()) }}}}")
+    })
 }
 
 /// Spells the value of a column.
@@ -77,12 +113,8 @@ pub(crate) fn of_column(app: &App, column: &Column, row: &str) -> Spelled {
         ColumnKind::Computed(computed) => {
             scalar(computed.ty, &field, column.optional, &column.unit)
         }
-        ColumnKind::Enum(_) | ColumnKind::Role if column.optional => Spelled::plain(format!(
-            "{{{{ ui::case({field}.map(|case| case.case())) }}}}"
-        )),
-        ColumnKind::Enum(_) | ColumnKind::Role => {
-            Spelled::plain(format!("{{{{ ui::badge({field}.case()) }}}}"))
-        }
+        ColumnKind::Enum(index) => case(&field, enum_name(app, *index), column.optional),
+        ColumnKind::Role => case(&field, "Role", column.optional),
         ColumnKind::Relation(relation) => {
             let target = app.entities.get(relation.target);
             let route = target.map_or("", |target| target.route.as_str());
@@ -116,6 +148,7 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
     } else {
         format!("Some(*{field})")
     };
+    let unit = crate::spell::rust_str(unit);
     let html = match ty.show {
         Show::Text if optional => format!("{{{{ ui::text({text}) }}}}"),
         Show::Text => format!("{{{{ {field} }}}}"),
@@ -128,19 +161,17 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
         Show::Pre => format!("{{{{ ui::pre({text}) }}}}"),
         Show::Color => format!("{{{{ ui::color({text}) }}}}"),
         Show::Weekday => format!("{{{{ ui::weekday({text}) }}}}"),
-        Show::Number if optional => format!("{{{{ ui::text({copied}) }}}}"),
+        Show::Number if ty.value == Value::Int => format!("{{{{ ui::int({copied}, {unit}) }}}}"),
+        Show::Number if optional || unit.len() > 2 => {
+            format!("{{{{ ui::number({copied}, {unit}) }}}}")
+        }
         Show::Number => format!("{{{{ {field} }}}}"),
         Show::Rating => format!("{{{{ ui::rating({copied}) }}}}"),
         Show::Flag => format!("{{{{ ui::yes_no({copied}) }}}}"),
         Show::Date => format!("{{{{ ui::date({copied}) }}}}"),
         Show::Time => format!("{{{{ ui::time({copied}) }}}}"),
-        Show::DateTime if optional => format!("{{{{ ui::moment(ZONE, {copied}) }}}}"),
+        Show::DateTime if optional => format!("{{{{ ui::moment(&ZONE, {copied}) }}}}"),
         Show::DateTime => format!("{{{{ ZONE.ago(*{field}) }}}}"),
-    };
-    let html = if unit.is_empty() {
-        html
-    } else {
-        format!("{html} {}", crate::html::text(unit))
     };
     Spelled {
         html,
@@ -150,8 +181,50 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
     }
 }
 
+/// Long texts are cut short in tables and on cards, and lose their form.
+fn short(spelled: Spelled) -> Spelled {
+    let html = ["block", "markdown", "pre"]
+        .iter()
+        .fold(spelled.html, |html, function| {
+            html.replace(&format!("{{{{ ui::{function}("), "{{ ui::excerpt(")
+        });
+    Spelled { html, ..spelled }
+}
+
+/// Spells a cell of a table or a card, where space is scarce.
+pub(crate) fn spell_short(app: &App, entity: &Entity, kind: CellKind, row: &str) -> Spelled {
+    short(spell(app, entity, kind, row))
+}
+
+/// Spells what names a row inside a link to it: a cell that is a link itself gives way.
+pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> String {
+    let spelled = spell_short(app, entity, kind, row).html;
+    let leads_on = ["person(", "row(", "badges(", "email(", "url(", "phone("]
+        .iter()
+        .any(|function| spelled.contains(&format!("ui::{function}")));
+    let label = match kind {
+        CellKind::Field(field) => entity
+            .column_of(field)
+            .and_then(|index| entity.column(index))
+            .and_then(|column| match &column.kind {
+                ColumnKind::Relation(relation) => Some(relation.label_field.as_str()),
+                _ => None,
+            }),
+        CellKind::Display | CellKind::Extra(_) | CellKind::Links { .. } => None,
+    };
+    match (leads_on, label) {
+        (false, _) => spelled,
+        (true, Some(label)) => format!("{{{{ ui::text({row}.{label}.as_deref()) }}}}"),
+        (true, None) => ["email", "url", "phone"]
+            .iter()
+            .fold(spelled, |html, function| {
+                html.replace(&format!("ui::{function}("), "ui::text(")
+            }),
+    }
+}
+
 /// The cells of a table, head and body.
-#[derive(serde::Serialize)]
+#[derive(Default, serde::Serialize)]
 pub(crate) struct TableView {
     pub heads: Vec<String>,
     pub cells: Vec<String>,
@@ -171,7 +244,7 @@ pub(crate) fn table(
         cells: Vec::new(),
     };
     for (index, cell) in cells.iter().enumerate() {
-        let spelled = spell(app, entity, cell.kind, row);
+        let spelled = spell_short(app, entity, cell.kind, row);
         let label = crate::html::text(&cell.label);
         let class = if spelled.is_number {
             "cell-number"
@@ -183,7 +256,11 @@ pub(crate) fn table(
         out.heads
             .push(head(entity, cell, sorts, view, class, &label));
         out.cells.push(if index == 0 {
-            first_cell(entity, cell.kind, row, &spelled)
+            format!(
+                "<td class=\"cell-title\"><a href=\"{}/{{{{ {row}.id }}}}\">{}</a></td>",
+                entity.route,
+                title(app, entity, cell.kind, row)
+            )
         } else {
             let class = if class.is_empty() {
                 String::new()
@@ -219,44 +296,14 @@ fn head(
                 column.name.as_str()
             };
             let class = if class == "cell-date" { "" } else { class };
-            format!("{{{{ view.header({name:?}, {class:?}) }}}}")
+            format!(
+                "{{{{ view.header({name:?}, {}, {class:?}) }}}}",
+                crate::spell::rust_str(&cell.label)
+            )
         }
         None if class == "cell-number" => {
             format!("<th scope=\"col\" class=\"cell-number\">{label}</th>")
         }
         None => format!("<th scope=\"col\">{label}</th>"),
-    }
-}
-
-/// The first cell leads to the row. A cell that is a link itself stands beside what does.
-fn first_cell(entity: &Entity, kind: CellKind, row: &str, spelled: &Spelled) -> String {
-    let route = &entity.route;
-    let link = |inner: &str| {
-        format!("<td class=\"cell-title\"><a href=\"{route}/{{{{ {row}.id }}}}\">{inner}</a></td>")
-    };
-    let is_plain = match kind {
-        CellKind::Field(field) => entity
-            .column_of(field)
-            .and_then(|index| entity.column(index))
-            .is_some_and(|column| match &column.kind {
-                ColumnKind::Scalar { ty, .. } => !matches!(
-                    ty.show,
-                    Show::Email
-                        | Show::Url
-                        | Show::Phone
-                        | Show::Markdown
-                        | Show::Block
-                        | Show::Pre
-                ),
-                ColumnKind::Enum(_) | ColumnKind::Role | ColumnKind::Computed(_) => true,
-                ColumnKind::Relation(_) => false,
-            }),
-        CellKind::Display | CellKind::Extra(_) => true,
-        CellKind::Links { .. } => false,
-    };
-    if is_plain {
-        link(&spelled.html)
-    } else {
-        link(&format!("{{{{ {row}.display }}}}"))
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     EmittedFile, audience,
     cell::{self, TableView},
-    figure, html,
+    chart, figure, html,
     shape::{self, ShapeView, Wanted},
     spell::{self, rust_str},
     template::render,
@@ -26,6 +26,22 @@ struct DashboardView {
     stats: Vec<StatView>,
     charts: Vec<ChartView>,
     tables: Vec<TableTileView>,
+    /// Charts and tables in the order of the spec.
+    tiles: Vec<TileView>,
+}
+
+/// A tile on the page.
+#[derive(Serialize)]
+struct TileView {
+    rust: String,
+    shown: String,
+    title: String,
+    is_wide: bool,
+    /// What it shows, unless that is a table.
+    html: String,
+    empty: String,
+    row: String,
+    table: TableView,
 }
 
 #[derive(Serialize)]
@@ -34,7 +50,9 @@ struct StatView {
     title: String,
     doc: String,
     rust_type: String,
-    optional: bool,
+    /// The type of the figure, and how it is drawn where it doesn't write itself.
+    figure: String,
+    drawn: String,
     sql: String,
     steps: Vec<String>,
     /// A condition under which it is shown; empty for always.
@@ -46,7 +64,6 @@ struct ChartView {
     rust: String,
     doc: String,
     title: String,
-    title_html: String,
     kind: &'static str,
     value_type: String,
     row_type: String,
@@ -65,13 +82,10 @@ struct TableTileView {
     rust: String,
     doc: String,
     constant: String,
-    title_html: String,
-    empty: String,
     module: String,
     type_name: String,
     shape: ShapeView,
     limit: u32,
-    table: TableView,
     shown: String,
 }
 
@@ -96,20 +110,31 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
     let mut view = DashboardView {
         page: dashboard.frame.module.clone(),
         path: dashboard.frame.path.clone(),
-        title: format!("{:?}", dashboard.frame.title),
+        title: rust_str(&dashboard.frame.title),
         title_html: html::text(&dashboard.frame.title),
         help: html::text(&dashboard.frame.help),
         guard: audience::condition(app, &dashboard.frame.viewers, "viewer", &mut uses),
         stats: Vec::new(),
         charts: Vec::new(),
         tables: Vec::new(),
+        tiles: Vec::new(),
         uses: String::new(),
     };
     for tile in &dashboard.tiles {
         match tile {
             Tile::Stat(tile) => view.stats.push(stat(app, dashboard, tile, &mut uses)),
-            Tile::Chart(tile) => view.charts.extend(chart(app, dashboard, tile, &mut uses)),
-            Tile::Table(tile) => view.tables.extend(table(app, dashboard, tile, &mut uses)),
+            Tile::Chart(tile) => {
+                if let Some(chart) = chart_of(app, dashboard, tile, &mut uses) {
+                    view.tiles.push(chart_tile(&chart, tile));
+                    view.charts.push(chart);
+                }
+            }
+            Tile::Table(tile) => {
+                if let Some((table, tile)) = table_of(app, dashboard, tile, &mut uses) {
+                    view.tables.push(table);
+                    view.tiles.push(tile);
+                }
+            }
         }
     }
     view.uses = uses.lines();
@@ -165,22 +190,55 @@ fn stat(app: &App, dashboard: &Dashboard, tile: &Stat, uses: &mut Uses) -> StatV
     uses.add(&["runtime::sql::sql"]);
     let figure = figure::of(app, tile.ty, uses);
     let optional = tile.ty.optional;
-    if optional {
-        uses.add(&["runtime::ui"]);
+    let drawn = match (figure.shown_by, optional) {
+        ("", false) => String::new(),
+        ("", true) => "ui::number(figure, \"\")".to_owned(),
+        (function, true) => format!("ui::{function}(figure, \"\")"),
+        (function, false) => format!("ui::{function}(Some(figure), \"\")"),
+    };
+    let kept = if optional {
+        format!("Option<{}>", figure.rust_type)
+    } else {
+        figure.rust_type
+    };
+    if !drawn.is_empty() {
+        uses.add(&["runtime::html::Html", "runtime::ui"]);
     }
     StatView {
-        rust: tile.rust.clone(),
+        rust: function(&tile.rust),
         title: html::text(&tile.title),
         doc: sentence(&tile.title),
-        rust_type: if optional {
-            format!("Option<{}>", figure.rust_type)
+        rust_type: if drawn.is_empty() {
+            kept.clone()
         } else {
-            figure.rust_type
+            "Html".to_owned()
         },
-        optional,
+        figure: kept,
+        drawn,
         sql: rust_str(&format!("select {}", tile.sql.text)),
         steps: steps(app, &tile.sql, uses),
         shown: shown(app, dashboard, &tile.entities, uses),
+    }
+}
+
+/// The function of a tile, beside those of the page itself.
+fn function(name: &str) -> String {
+    match name {
+        "show" | "routes" | "site" | "content" | "admitted" | "sql" => format!("{name}_tile"),
+        _ => name.to_owned(),
+    }
+}
+
+fn chart_tile(chart: &ChartView, tile: &Chart) -> TileView {
+    TileView {
+        rust: chart.rust.clone(),
+        shown: chart.shown.clone(),
+        title: html::text(&tile.title),
+        is_wide: matches!(tile.group, ChartGroup::Months),
+        html: format!("{{{{ {} }}}}", chart.rust),
+        empty: String::new(),
+        row: String::new(),
+        table: TableView::default(),
     }
 }
 
@@ -194,7 +252,7 @@ fn sentence(title: &str) -> String {
     }
 }
 
-fn chart(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> Option<ChartView> {
+fn chart_of(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> Option<ChartView> {
     let entity = app.entity(tile.entity)?;
     uses.add(&[
         "runtime::sql::sql",
@@ -206,12 +264,11 @@ fn chart(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> Opt
     uses.add(&[&format!("crate::{}", entity.module)]);
     figure::axis_uses(app, tile.value.ty, uses);
     let figure = figure::of(app, tile.value.ty, uses);
-    let (sql, points) = query(app, tile, &entity.table, figure.size, uses);
+    let query = chart::query(app, tile, entity, &figure, uses);
     Some(ChartView {
-        rust: tile.rust.clone(),
+        rust: function(&tile.rust),
         doc: sentence(&tile.title),
         title: rust_str(&tile.title),
-        title_html: html::text(&tile.title),
         kind: match tile.kind {
             ChartKind::Bar => "bar",
             ChartKind::Line => "line",
@@ -231,9 +288,9 @@ fn chart(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> Opt
             })
             .collect(),
         value_type: figure.rust_type,
-        sql: rust_str(&sql.text),
-        steps: steps(app, &sql, uses),
-        points,
+        steps: steps(app, &query.sql, uses),
+        sql: spell::sql_str(&query.sql.text),
+        points: query.points,
         group: rust_str(&tile.group_label),
         value: rust_str(&tile.value.label),
         prefix: figure.prefix,
@@ -242,126 +299,12 @@ fn chart(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> Opt
     })
 }
 
-/// The statement of a chart, and the Rust that makes its points of `groups`.
-fn query(app: &App, tile: &Chart, table: &str, size: &str, uses: &mut Uses) -> (Sql, String) {
-    let value = tile
-        .value
-        .sql
-        .text
-        .replace("count(*)", &format!("count({table}.id)"));
-    let mut binds = vec![Bind::Readable(tile.entity)];
-    let mut which = "{readable}".to_owned();
-    if let Some(condition) = &tile.condition {
-        which.push_str(&format!(" and ({})", condition.text));
-        binds.extend(condition.binds.iter().copied());
-    }
-    let select = |key: &str| format!("select {key} as key, coalesce({value}, 0) as value");
-    let size = size.replace("{v}", "group.value");
-    let point =
-        |label: &str, color: &str| format!("Point::new({label}, {color}, {size}, group.value)");
-    let join = if tile.include_empty {
-        "left join"
-    } else {
-        "join"
-    };
-    let of_lookup = |lookup: &str| {
-        format!(
-            "{} from {lookup} {join} {table} on {} = {lookup}.value and {which} group by {lookup}.value order by {lookup}.position",
-            select(&format!("{lookup}.value")),
-            tile.group_sql
-        )
-    };
-    let of_cases = |name: &str| {
-        format!(
-            "groups.iter().filter_map(|group| {name}::find(group.key.as_deref()?).map(|found| {{ let case = found.case(); {} }})).collect()",
-            point("case.label", "case.color")
-        )
-    };
-    match tile.group {
-        ChartGroup::Enum(index) => {
-            let lookup = app
-                .enums
-                .get(index)
-                .map_or("", |known| known.table.as_str());
-            (
-                Sql {
-                    text: of_lookup(lookup),
-                    binds,
-                },
-                of_cases(&crate::value::enum_type(app, index, uses)),
-            )
-        }
-        ChartGroup::Role => {
-            uses.add(&["crate::access::Role"]);
-            (
-                Sql {
-                    text: of_lookup("role_value"),
-                    binds,
-                },
-                of_cases("Role"),
-            )
-        }
-        ChartGroup::Flag => {
-            let key = format!("case when {} then 'Yes' else 'No' end", tile.group_sql);
-            let text = format!(
-                "{} from {table} where {which} group by 1 order by 1",
-                select(&key)
-            );
-            (
-                Sql { text, binds },
-                format!(
-                    "groups.iter().map(|group| {}).collect()",
-                    point("group.key.clone().unwrap_or_default()", "\"\"")
-                ),
-            )
-        }
-        ChartGroup::Rows(target) => {
-            let Some(target) = app.entity(target) else {
-                return (
-                    Sql {
-                        text: String::new(),
-                        binds,
-                    },
-                    String::new(),
-                );
-            };
-            let label = target
-                .display
-                .text
-                .replace(&format!("{}.", target.table), "target.");
-            let text = format!(
-                "{} from {table} left join {} as target on target.id = {} and exists (select 1 from {1} where {1}.id = target.id and {{readable}}) where {which} group by {2} order by value desc limit 10",
-                select(&label),
-                target.table,
-                tile.group_sql
-            );
-            let mut all = vec![Bind::Readable(target.id)];
-            all.extend(binds);
-            let points = format!(
-                "groups.iter().map(|group| {}).collect()",
-                point(
-                    "group.key.clone().unwrap_or_else(|| \"–\".to_owned())",
-                    "\"\""
-                )
-            );
-            (Sql { text, binds: all }, points)
-        }
-        ChartGroup::Months => {
-            uses.add(&["crate::settings::ZONE"]);
-            let text = format!(
-                "{} from {table} where {which} group by 1",
-                select(&tile.group_sql)
-            );
-            let points = format!(
-                "chart::last_months(ZONE.today()).into_iter().map(|(key, label)| match groups.iter().find(|group| group.key.as_deref() == Some(key.as_str())) {{ Some(group) => {}, None => Point::new(label, \"\", 0, \"–\") }}).collect()",
-                point("label", "\"\"")
-            );
-            (Sql { text, binds }, points)
-        }
-    }
-}
-
-fn table(app: &App, dashboard: &Dashboard, tile: &Table, uses: &mut Uses) -> Option<TableTileView> {
+fn table_of(
+    app: &App,
+    dashboard: &Dashboard,
+    tile: &Table,
+    uses: &mut Uses,
+) -> Option<(TableTileView, TileView)> {
     let entity = app.entity(tile.entity)?;
     let wanted = Wanted {
         path: &entity.route,
@@ -371,34 +314,31 @@ fn table(app: &App, dashboard: &Dashboard, tile: &Table, uses: &mut Uses) -> Opt
         filters: &[],
         condition: tile.condition.as_ref(),
     };
-    let shape = shape::view(app, entity, &wanted, uses);
-    let table = cell::table(app, entity, &tile.cells, &entity.module, &[], false);
-    if table.cells.iter().any(|cell| cell.contains("ZONE")) {
-        uses.add(&["crate::settings::ZONE"]);
-    }
-    if table.cells.iter().any(|cell| cell.contains("ui::")) {
-        uses.add(&["runtime::ui"]);
-    }
+    let cells = cell::table(app, entity, &tile.cells, &entity.module, &[], false);
+    cell::imports(app, &cells.cells.concat(), uses);
     uses.add(&[
         &format!("crate::{}", entity.module),
         &format!("crate::{}::{}", entity.module, entity.type_name),
     ]);
-    Some(TableTileView {
-        rust: tile.rust.clone(),
+    let view = TableTileView {
+        rust: function(&tile.rust),
         doc: sentence(&tile.title),
-        constant: tile.rust.to_uppercase(),
-        title_html: html::text(&tile.title),
-        empty: html::text(
-            &tile
-                .empty
-                .clone()
-                .unwrap_or_else(|| "Nothing to show.".to_owned()),
-        ),
+        constant: format!("{}_SHAPE", tile.rust.to_uppercase()),
         module: entity.module.clone(),
         type_name: entity.type_name.clone(),
-        shape,
+        shape: shape::view(app, entity, &wanted, uses),
         limit: tile.limit,
-        table,
         shown: shown(app, dashboard, &[tile.entity], uses),
-    })
+    };
+    let tile = TileView {
+        rust: view.rust.clone(),
+        shown: view.shown.clone(),
+        title: html::text(&tile.title),
+        is_wide: true,
+        html: String::new(),
+        empty: html::text(tile.empty.as_deref().unwrap_or("Nothing to show.")),
+        row: entity.module.clone(),
+        table: cells,
+    };
+    Some((view, tile))
 }

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod form;
+mod html;
 mod list;
 mod module;
 mod pages;
@@ -14,8 +15,9 @@ use serde::Serialize;
 
 use crate::{EmittedFile, spell};
 
+pub(crate) use access::variant;
+pub(crate) use html::{ListView, icon};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
-pub(crate) use pages::icon;
 
 /// Makes the Rust files of an entity.
 pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {

@@ -16,6 +16,10 @@ pub(crate) struct Figure {
     pub scale: String,
     /// What stands before it, as Rust.
     pub prefix: String,
+    /// The value of nothing, as Rust.
+    pub zero: String,
+    /// The function of the runtime that draws it, where it doesn't write itself.
+    pub shown_by: &'static str,
 }
 
 /// Spells a figure of a type.
@@ -25,6 +29,8 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
         size,
         scale: scale.to_string(),
         prefix: "\"\"".to_owned(),
+        zero: format!("{}::default()", rust_type.replace('<', "::<")),
+        shown_by: "",
     };
     match ty.base {
         Base::Value(Value::Money) => {
@@ -35,6 +41,8 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
                 size: "{v}.minor()",
                 scale: format!("{currency}::DECIMALS"),
                 prefix: format!("{currency}::SYMBOL"),
+                zero: "Money::default()".to_owned(),
+                shown_by: "",
             }
         }
         Base::Value(Value::Decimal { scale }) => {
@@ -49,7 +57,11 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
             uses.add(&["runtime::time::Duration"]);
             plain("Duration", "{v}.secs()", 0)
         }
-        _ => plain("i64", "{v}", 0),
+        _ => Figure {
+            zero: "0".to_owned(),
+            shown_by: "int",
+            ..plain("i64", "{v}", 0)
+        },
     }
 }
 

@@ -1,12 +1,15 @@
 //! Inputs of forms, as askama HTML.
 
 use appc_plan::{App, Column, ColumnKind, Link};
-use appc_types::{FieldType, Input, Value};
+use appc_types::{FieldType, Input, Show, Value};
 
-use crate::{html, spell::rust_str, uses::Uses, value};
+use crate::{html, picker, spell::rust_str, uses::Uses, value};
 
-/// Spells the input of a column.
-pub(crate) fn of_column(app: &App, column: &Column, uses: &mut Uses) -> String {
+/// Texts that may be longer than this get the width of the form.
+const LONG: i64 = 80;
+
+/// Spells the input of a column of the entity in `module`.
+pub(crate) fn of_column(app: &App, module: &str, column: &Column, uses: &mut Uses) -> String {
     match &column.kind {
         ColumnKind::Scalar { ty, .. } => scalar(app, column, ty),
         ColumnKind::Enum(index) => select(
@@ -17,103 +20,175 @@ pub(crate) fn of_column(app: &App, column: &Column, uses: &mut Uses) -> String {
             uses.add(&["crate::access::Role"]);
             select(column, "Role::CASES")
         }
-        ColumnKind::Relation(_) => format!("{{{{ {}.html() }}}}", value::form_field(column)),
+        ColumnKind::Relation(_) => {
+            let field = picker::field(module, &value::form_field(column));
+            format!("{{{{ {field}.html() }}}}")
+        }
         ColumnKind::Computed(_) => String::new(),
     }
 }
 
-/// Spells the input of a link.
-pub(crate) fn of_link(link: &Link) -> String {
-    format!("{{{{ {}.html() }}}}", link.name)
+/// Spells the input of a link of the entity in `module`.
+pub(crate) fn of_link(module: &str, link: &Link) -> String {
+    format!("{{{{ {}.html() }}}}", picker::field(module, &link.name))
 }
 
 fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
-    let field = value::form_field(column);
-    let name = &column.name;
-    let required = if column.optional { "" } else { " required" };
-    let max = column
-        .bounds
-        .max
-        .map(|bound| bound.0)
-        .filter(|_| ty.value == Value::Text)
-        .or(ty.max_length.map(i64::from));
-    let max = max.map_or_else(String::new, |max| format!(" maxlength=\"{max}\""));
-    let attributes = format!("{{{{ messages.attributes({name:?}) }}}}");
-    let typed = format!("value=\"{{{{ form.{field} }}}}\"");
-    let input = |kind: &str, class: &str| {
-        format!(
-            "<input class=\"{class}\" type=\"{kind}\" id=\"{name}\" name=\"{name}\" {typed}{max}{required}{attributes}>"
-        )
-    };
-    let number = |mode: &str, prefix: &str, suffix: &str| {
-        let inner = format!(
-            "<input class=\"input input-money\" id=\"{name}\" name=\"{name}\" inputmode=\"{mode}\" {typed}{required}{attributes}>"
-        );
-        if prefix.is_empty() && suffix.is_empty() {
-            return inner;
-        }
-        let affix = |text: &str| {
-            if text.is_empty() {
-                String::new()
-            } else {
-                format!("<span class=\"affix-text\">{}</span>", html::text(text))
-            }
-        };
-        format!(
-            "<div class=\"affix\">{}{inner}{}</div>",
-            affix(prefix),
-            affix(suffix)
-        )
-    };
+    let help = help(column, ty);
     let inner = match ty.input {
-        Input::Line => input("text", "input"),
-        Input::Email => input("email", "input"),
-        Input::Url => input("url", "input"),
-        Input::Phone => input("tel", "input"),
-        Input::Color => input("color", "input"),
-        Input::Date => input("date", "input"),
-        Input::Time => input("time", "input"),
-        Input::DateTime => input("datetime-local", "input"),
-        Input::Block => {
-            let area = format!(
-                "<textarea class=\"input\" id=\"{name}\" name=\"{name}\" rows=\"5\"{max}{required}{attributes}>{{{{ form.{field} }}}}</textarea>"
-            );
-            return field_of(column, &area, true);
-        }
-        Input::Int => number("numeric", "", &column.unit),
-        Input::Decimal => number("decimal", "", &column.unit),
-        Input::Percent => number("decimal", "", "%"),
-        Input::Money => number("decimal", &app.currency.code, ""),
-        Input::Rating => options(column, &["1", "2", "3", "4", "5"]),
-        Input::Weekday => options(
+        Input::Line if ty.value == Value::Text => line(column, ty, "text", ""),
+        // What is typed is read by the app; an example says how.
+        Input::Line => line(
+            column,
+            ty,
+            "text",
+            ty.samples.first().copied().unwrap_or(""),
+        ),
+        Input::Email => line(column, ty, "email", ""),
+        Input::Url => line(column, ty, "url", "https://"),
+        Input::Phone => line(column, ty, "tel", ""),
+        // The browser's own picker can't be left empty.
+        Input::Color if column.optional => line(
+            column,
+            ty,
+            "text",
+            ty.samples.first().copied().unwrap_or(""),
+        ),
+        Input::Color => line(column, ty, "color", ""),
+        Input::Date => line(column, ty, "date", ""),
+        Input::Time => line(column, ty, "time", ""),
+        Input::DateTime => line(column, ty, "datetime-local", ""),
+        Input::Block => area(column, ty),
+        Input::Int => number(column, "numeric", "", &column.unit),
+        Input::Decimal => number(column, "decimal", "", &column.unit),
+        Input::Percent => number(column, "decimal", "", "%"),
+        Input::Money => number(column, "decimal", &app.currency.code, ""),
+        Input::Rating => choice(
             column,
             &[
-                "monday",
-                "tuesday",
-                "wednesday",
-                "thursday",
-                "friday",
-                "saturday",
-                "sunday",
+                ("1", "★"),
+                ("2", "★★"),
+                ("3", "★★★"),
+                ("4", "★★★★"),
+                ("5", "★★★★★"),
             ],
         ),
+        Input::Weekday => choice(column, &WEEKDAYS),
+        Input::Checkbox if column.optional => choice(column, &[("true", "Yes"), ("false", "No")]),
         Input::Checkbox => return checkbox(column),
     };
-    let is_wide = matches!(ty.input, Input::Line) && max_of(column, ty) > 100;
-    field_of(column, &inner, is_wide)
+    let is_wide = match ty.input {
+        Input::Block => true,
+        Input::Line => ty.value == Value::Text && max(column, ty).is_none_or(|max| max > LONG),
+        _ => false,
+    };
+    field(column, &inner, &help, is_wide)
 }
 
-fn max_of(column: &Column, ty: &FieldType) -> i64 {
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("monday", "Monday"),
+    ("tuesday", "Tuesday"),
+    ("wednesday", "Wednesday"),
+    ("thursday", "Thursday"),
+    ("friday", "Friday"),
+    ("saturday", "Saturday"),
+    ("sunday", "Sunday"),
+];
+
+/// The sentence below an input; Markdown explains itself where the spec doesn't.
+fn help(column: &Column, ty: &FieldType) -> String {
+    match ty.show {
+        Show::Markdown if column.help.is_empty() => {
+            "Markdown: **bold**, lists and links.".to_owned()
+        }
+        _ => html::text(&column.help),
+    }
+}
+
+/// The most characters of a text.
+fn max(column: &Column, ty: &FieldType) -> Option<i64> {
     column
         .bounds
         .max
         .map(|bound| bound.0)
+        .filter(|_| ty.value == Value::Text)
         .or(ty.max_length.map(i64::from))
-        .unwrap_or(0)
+}
+
+/// `required`, the lengths, and what ties the input to its messages.
+fn rules(column: &Column, ty: &FieldType) -> String {
+    let mut out = String::new();
+    if let Some(min) = column.bounds.min.filter(|_| ty.value == Value::Text) {
+        out.push_str(&format!(" minlength=\"{}\"", min.0));
+    }
+    if let Some(max) = max(column, ty) {
+        out.push_str(&format!(" maxlength=\"{max}\""));
+    }
+    out.push_str(required(column));
+    out.push_str(&attributes(column, !help(column, ty).is_empty()));
+    out
+}
+
+fn required(column: &Column) -> &'static str {
+    if column.optional { "" } else { " required" }
+}
+
+fn attributes(column: &Column, has_help: bool) -> String {
+    let method = if has_help {
+        "attributes_with_help"
+    } else {
+        "attributes"
+    };
+    format!("{{{{ messages.{method}({:?}) }}}}", column.name)
+}
+
+fn line(column: &Column, ty: &FieldType, kind: &str, placeholder: &str) -> String {
+    let (name, text) = (&column.name, value::form_field(column));
+    let kind = if kind == "text" {
+        String::new()
+    } else {
+        format!(" type=\"{kind}\"")
+    };
+    let placeholder = if placeholder.is_empty() {
+        String::new()
+    } else {
+        format!(" placeholder=\"{placeholder}\"")
+    };
+    format!(
+        "<input class=\"input\"{kind}{placeholder} id=\"{name}\" name=\"{name}\" value=\"{{{{ form.{text} }}}}\"{}>",
+        rules(column, ty)
+    )
+}
+
+fn area(column: &Column, ty: &FieldType) -> String {
+    let (name, text) = (&column.name, value::form_field(column));
+    format!(
+        "<textarea class=\"textarea\" id=\"{name}\" name=\"{name}\" rows=\"5\"{}>{{{{ form.{text} }}}}</textarea>",
+        rules(column, ty)
+    )
+}
+
+/// A number as people write it, with what stands before or behind it.
+fn number(column: &Column, mode: &str, before: &str, behind: &str) -> String {
+    let (name, text) = (&column.name, value::form_field(column));
+    let input = format!(
+        "<input class=\"input input-money\" id=\"{name}\" name=\"{name}\" inputmode=\"{mode}\" value=\"{{{{ form.{text} }}}}\"{}{}>",
+        required(column),
+        attributes(column, !column.help.is_empty())
+    );
+    let affix = |text: &str| format!("<span class=\"affix-text\">{}</span>", html::text(text));
+    match (before, behind) {
+        ("", "") => input,
+        (before, "") => format!("<div class=\"affix\">{}{input}</div>", affix(before)),
+        (_, behind) => format!(
+            "<div class=\"affix affix-end\">{input}{}</div>",
+            affix(behind)
+        ),
+    }
 }
 
 /// A field with its label, help and message.
-fn field_of(column: &Column, inner: &str, is_wide: bool) -> String {
+fn field(column: &Column, inner: &str, help: &str, is_wide: bool) -> String {
     let name = &column.name;
     let wide = if is_wide { " form-field-wide" } else { "" };
     let optional = if column.optional {
@@ -121,189 +196,77 @@ fn field_of(column: &Column, inner: &str, is_wide: bool) -> String {
     } else {
         ""
     };
-    let help = if column.help.is_empty() {
+    format!(
+        "<div class=\"form-field{wide}\">\n  <label for=\"{name}\">{}{optional}</label>\n  {inner}{}\n  {{{{ messages.at({name:?}) }}}}\n</div>",
+        html::text(&column.label),
+        sentence(name, help)
+    )
+}
+
+fn sentence(name: &str, help: &str) -> String {
+    if help.is_empty() {
         String::new()
     } else {
-        format!(
-            "\n  <p class=\"field-help\">{}</p>",
-            html::text(&column.help)
-        )
-    };
+        format!("\n  <p class=\"field-help\" id=\"{name}-help\">{help}</p>")
+    }
+}
+
+/// The choice of no value. Where one is required it goes once there is one.
+fn nothing(column: &Column) -> String {
+    if column.optional {
+        return "<option value=\"\">None</option>".to_owned();
+    }
     format!(
-        "<div class=\"form-field{wide}\">\n  <label for=\"{name}\">{}{optional}</label>\n  {inner}{help}\n  {{{{ messages.at({name:?}) }}}}\n</div>",
-        html::text(&column.label)
+        "{{% if form.{}.is_empty() %}}<option value=\"\">Choose…</option>{{% endif %}}",
+        value::form_field(column)
+    )
+}
+
+fn select_of(column: &Column, options: &str) -> String {
+    let name = &column.name;
+    format!(
+        "<select class=\"select\" id=\"{name}\" name=\"{name}\"{}{}>\n    {}\n    {options}\n  </select>",
+        required(column),
+        attributes(column, !column.help.is_empty()),
+        nothing(column)
     )
 }
 
 fn select(column: &Column, cases: &str) -> String {
-    let (name, field) = (&column.name, value::form_field(column));
-    let required = if column.optional { "" } else { " required" };
-    let empty = if column.optional || column.default.is_none() {
-        "\n    <option value=\"\"></option>"
-    } else {
-        ""
-    };
-    let inner = format!(
-        "<select class=\"select\" id=\"{name}\" name=\"{name}\"{required}{{{{ messages.attributes({name:?}) }}}}>{empty}\n    {{% for case in {cases} -%}}\n    <option value=\"{{{{ case.value }}}}\"{{% if case.value == form.{field} %}} selected{{% endif %}}>{{{{ case.label }}}}</option>\n    {{% endfor %}}\n  </select>"
+    let options = format!(
+        "{{% for case in {cases} -%}}\n    <option value=\"{{{{ case.value }}}}\"{{% if case.value == form.{} %}} selected{{% endif %}}>{{{{ case.label }}}}</option>\n    {{% endfor %}}",
+        value::form_field(column)
     );
-    field_of(column, &inner, false)
+    field(
+        column,
+        &select_of(column, &options),
+        &html::text(&column.help),
+        false,
+    )
 }
 
-fn options(column: &Column, values: &[&str]) -> String {
-    let (name, field) = (&column.name, value::form_field(column));
-    let mut inner = format!(
-        "<select class=\"select\" id=\"{name}\" name=\"{name}\"{{{{ messages.attributes({name:?}) }}}}>\n    <option value=\"\"></option>"
-    );
-    for value in values {
-        let mut letters = value.chars();
-        let label: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(letters)
-            .collect();
-        inner.push_str(&format!(
-            "\n    <option value=\"{value}\"{{% if form.{field} == {value:?} %}} selected{{% endif %}}>{label}</option>"
-        ));
-    }
-    inner.push_str("\n  </select>");
-    inner
+/// A choice of a few fixed values.
+fn choice(column: &Column, values: &[(&str, &str)]) -> String {
+    let text = value::form_field(column);
+    let options: Vec<String> = values
+        .iter()
+        .map(|(value, label)| {
+            format!(
+                "<option value=\"{value}\"{{% if form.{text} == {} %}} selected{{% endif %}}>{label}</option>",
+                rust_str(value)
+            )
+        })
+        .collect();
+    select_of(column, &options.join("\n    "))
 }
 
 /// A box to tick. The hidden twin says that it was shown, so that an empty one means no.
 fn checkbox(column: &Column) -> String {
-    let (name, field) = (&column.name, value::form_field(column));
-    let help = if column.help.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "\n  <p class=\"field-help\">{}</p>",
-            html::text(&column.help)
-        )
-    };
+    let (name, text) = (&column.name, value::form_field(column));
     format!(
-        "<div class=\"form-field form-field-wide\">\n  <input type=\"hidden\" name=\"{name}\" value=\"false\">\n  <label class=\"check\"><input type=\"checkbox\" id=\"{name}\" name=\"{name}\" value=\"true\"{{% if form.{field} == \"true\" %}} checked{{% endif %}}{{{{ messages.attributes({name:?}) }}}}><span>{}</span></label>{help}\n  {{{{ messages.at({name:?}) }}}}\n</div>",
-        html::text(&column.label)
+        "<div class=\"form-field form-field-wide\">\n  <input type=\"hidden\" name=\"{name}\" value=\"false\">\n  <label class=\"check\"><input type=\"checkbox\" id=\"{name}\" name=\"{name}\" value=\"true\"{{% if form.{text} == \"true\" %}} checked{{% endif %}}{}><span>{}</span></label>{}\n  {{{{ messages.at({name:?}) }}}}\n</div>",
+        attributes(column, !column.help.is_empty()),
+        html::text(&column.label),
+        sentence(name, &html::text(&column.help))
     )
-}
-
-/// A picker as Rust: how it is made, what it asks and what names the chosen rows.
-#[derive(serde::Serialize)]
-pub(crate) struct PickerView {
-    pub field: String,
-    pub kind: &'static str,
-    pub make: String,
-    pub search: String,
-    pub names: String,
-}
-
-/// Spells the picker of a relation.
-pub(crate) fn relation_picker(
-    app: &App,
-    entity: &appc_plan::Entity,
-    column: &Column,
-    uses: &mut Uses,
-) -> Option<PickerView> {
-    let ColumnKind::Relation(relation) = &column.kind else {
-        return None;
-    };
-    let target = app.entities.get(relation.target)?;
-    uses.add(&["runtime::picker::Picker"]);
-    let field = value::form_field(column);
-    let constructor = if column.optional {
-        "optional"
-    } else {
-        "required"
-    };
-    let store = if target.module == entity.module {
-        uses.add(&["super::store"]);
-        "store".to_owned()
-    } else {
-        uses.add(&[&format!("crate::{}", target.module)]);
-        format!("{}::store", target.module)
-    };
-    let mut make = String::new();
-    let (url, search) = match &relation.condition {
-        Some(condition) => {
-            uses.add(&["super::store"]);
-            let reads: Vec<&Column> = condition
-                .reads()
-                .into_iter()
-                .filter_map(|field| {
-                    entity
-                        .column_of(field)
-                        .and_then(|index| entity.column(index))
-                })
-                .collect();
-            let names: Vec<&str> = reads.iter().map(|read| read.name.as_str()).collect();
-            let args: String = reads
-                .iter()
-                .map(|read| format!(", &form.{}", value::form_field(read)))
-                .collect();
-            if !names.is_empty() {
-                make.push_str(&format!(".depends_on({:?})", names.join(",")));
-            }
-            (
-                format!("{}/options/{}", entity.route, column.name),
-                format!(
-                    "store::{}_choices(&mut conn, viewer, &{field}.search(){args})",
-                    field.trim_end_matches('_')
-                ),
-            )
-        }
-        None => (
-            format!("{}/options", target.route),
-            format!("{store}::choices(&mut conn, viewer, &{field}.search())"),
-        ),
-    };
-    if !column.help.is_empty() {
-        make.push_str(&format!(".help({})", rust_str(&column.help)));
-    }
-    Some(PickerView {
-        kind: "Picker",
-        make: format!(
-            "Picker::{constructor}({:?}, {}, {url:?}){make}.of(&form.form_state, &form.{field})",
-            column.name,
-            rust_str(&column.label)
-        ),
-        search,
-        names: format!("{store}::choices(&mut conn, viewer, &{field}.chosen())"),
-        field,
-    })
-}
-
-/// Spells the picker of a link.
-pub(crate) fn link_picker(
-    app: &App,
-    entity: &appc_plan::Entity,
-    link: &Link,
-    uses: &mut Uses,
-) -> Option<PickerView> {
-    let target = app.entities.get(link.target)?;
-    uses.add(&["runtime::picker::MultiPicker"]);
-    let store = if target.module == entity.module {
-        uses.add(&["super::store"]);
-        "store".to_owned()
-    } else {
-        uses.add(&[&format!("crate::{}", target.module)]);
-        format!("{}::store", target.module)
-    };
-    let help = if link.help.is_empty() {
-        String::new()
-    } else {
-        format!(".help({})", rust_str(&link.help))
-    };
-    let field = &link.name;
-    Some(PickerView {
-        field: field.clone(),
-        kind: "MultiPicker",
-        make: format!(
-            "MultiPicker::new({:?}, {}, \"{}/options\"){help}.of(&form.form_state, &form.{field})",
-            link.name,
-            rust_str(&link.label),
-            target.route
-        ),
-        search: format!("{store}::choices(&mut conn, viewer, &{field}.search())"),
-        names: format!("{store}::choices(&mut conn, viewer, &{field}.chosen())"),
-    })
 }

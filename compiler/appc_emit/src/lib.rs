@@ -11,8 +11,11 @@ mod uses;
 
 mod audience;
 mod cell;
+mod chart;
 mod figure;
 mod input;
+mod inverse;
+mod picker;
 mod shape;
 mod value;
 

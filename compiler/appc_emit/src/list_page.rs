@@ -4,11 +4,11 @@ use appc_plan::{App, ListPage};
 use serde::Serialize;
 
 use crate::{
-    EmittedFile, audience,
-    cell::{self, TableView},
-    entity::{Names, icon},
+    EmittedFile, audience, cell,
+    entity::{ListView, Names, icon},
     html,
     shape::{self, ShapeView, Wanted},
+    spell::rust_str,
     template::render,
     uses::Uses,
 };
@@ -21,16 +21,6 @@ struct ListPageView {
     title: String,
     guard: String,
     shape: ShapeView,
-}
-
-#[derive(Serialize)]
-struct ListHtmlView {
-    names: Names,
-    title: String,
-    help: String,
-    icon: String,
-    empty: String,
-    table: TableView,
 }
 
 /// Makes the files of a list that is not the main one of its entity.
@@ -69,11 +59,12 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
         condition: list.condition.as_ref(),
     };
     let shape = shape::view(app, entity, &wanted, &mut uses);
-    let table = cell::table(app, entity, &list.cells, &names.module, &list.sorts, true);
-    if table.cells.iter().any(|cell| cell.contains("ZONE")) {
-        uses.add(&["crate::settings::ZONE"]);
+    if !shape.answers.is_empty() {
+        uses.add(&["runtime::db::Connection", "crate::access::Viewer"]);
     }
-    let html_view = ListHtmlView {
+    let table = cell::table(app, entity, &list.cells, &names.module, &list.sorts, true);
+    cell::imports(app, &table.cells.concat(), &mut uses);
+    let html_view = ListView {
         title: html::text(&list.frame.title),
         help: html::text(&list.frame.help),
         icon: icon(app, &list.frame.path),
@@ -88,7 +79,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
     };
     let view = ListPageView {
         page: list.frame.module.clone(),
-        title: format!("{:?}", list.frame.title),
+        title: rust_str(&list.frame.title),
         guard: audience::condition(app, &list.frame.viewers, "viewer", &mut uses),
         uses: uses.lines(),
         shape,

@@ -70,7 +70,7 @@ pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses)
 }
 
 /// Spells a condition that always holds.
-fn only(app: &App, condition: &Sql, uses: &mut Uses) -> String {
+pub(crate) fn only(app: &App, condition: &Sql, uses: &mut Uses) -> String {
     spell::bind_uses(condition, app, uses);
     let user = "viewer.user_id().map_or(\"\", |id| id.as_str())";
     let binds: Vec<String> = condition

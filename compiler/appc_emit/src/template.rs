@@ -46,6 +46,7 @@ templates! {
     "src/entity/list.rs",
     "src/entity/mod.rs",
     "src/entity/pages.rs",
+    "src/entity/pages/form.rs",
     "src/entity/store.rs",
     "src/list_page.rs",
     "templates/board.html",

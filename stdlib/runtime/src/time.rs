@@ -41,7 +41,7 @@ const STORED_TIMESTAMP: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 const STORED_TIME: &str = "%H:%M:%S";
 const SHOWN_DATE: &str = "%-d %b %Y";
 const SHOWN_DATETIME: &str = "%-d %b %Y, %H:%M";
-const INPUT_DATETIME: &str = "%Y-%m-%dT%H:%M";
+const INPUT_DATETIME: &str = "%Y-%m-%dT%H:%M:%S%.3f";
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -75,6 +75,11 @@ impl Timestamp {
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {
         text.parse().ok().map(Self::truncated)
+    }
+
+    /// Takes over a moment as finely as the input of a form can show it.
+    fn typed(time: jiff::Timestamp) -> Self {
+        Self(jiff::Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time))
     }
 
     fn truncated(time: jiff::Timestamp) -> Self {
@@ -232,10 +237,12 @@ impl Zone {
         self.local(time, SHOWN_DATETIME)
     }
 
-    /// Writes a moment as `<input type="datetime-local">` wants it.
+    /// Writes a moment as `<input type="datetime-local">` wants it, with its seconds
+    /// only where it has some. Reading it back changes nothing.
     #[must_use]
     pub fn input(&self, time: Timestamp) -> String {
-        self.local(time, INPUT_DATETIME)
+        let exact = self.local(time, INPUT_DATETIME);
+        exact.strip_suffix(":00.000").unwrap_or(&exact).to_owned()
     }
 
     /// Writes how long ago a moment is, with the exact time beside it.
@@ -275,32 +282,22 @@ impl Zone {
     }
 
     /// Reads a point in time: with an offset as the API sends it, else in this
-    /// zone; blank is none. `stored` is returned where its input form comes back
-    /// unchanged, so that a form does not cut off its seconds.
+    /// zone; blank is none. What is finer than a form can show is cut off.
     ///
     /// # Errors
     /// Fails if the text is no point in time.
-    pub fn parse(
-        &self,
-        text: &str,
-        stored: Option<Timestamp>,
-    ) -> Result<Option<Timestamp>, String> {
+    pub fn parse(&self, text: &str) -> Result<Option<Timestamp>, String> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(None);
         }
-        if let Some(stored) = stored
-            && self.input(stored) == text
-        {
-            return Ok(Some(stored));
-        }
         if let Ok(time) = text.parse::<jiff::Timestamp>() {
-            return Ok(Some(Timestamp::truncated(time)));
+            return Ok(Some(Timestamp::typed(time)));
         }
         text.parse()
             .ok()
-            .and_then(|local| self.at(local))
-            .map(Some)
+            .and_then(|local| self.0.to_zoned(local).ok())
+            .map(|zoned| Some(Timestamp::typed(zoned.timestamp())))
             .ok_or_else(|| "Write a date and a time, for example 2026-11-24 09:30.".to_owned())
     }
 }
@@ -494,19 +491,18 @@ mod tests {
     fn forms_speak_the_zone_and_the_api_speaks_utc() {
         let noon = at("2026-07-01T10:00:00Z");
         assert_eq!(BERLIN.input(noon), "2026-07-01T12:00");
-        assert_eq!(BERLIN.parse("2026-07-01T12:00", None), Ok(Some(noon)));
-        assert_eq!(BERLIN.parse("2026-07-01 12:00", None), Ok(Some(noon)));
-        assert_eq!(BERLIN.parse("2026-07-01T10:00:00Z", None), Ok(Some(noon)));
-        assert!(BERLIN.parse("yesterday", None).is_err());
+        assert_eq!(BERLIN.parse("2026-07-01T12:00"), Ok(Some(noon)));
+        assert_eq!(BERLIN.parse("2026-07-01 12:00"), Ok(Some(noon)));
+        assert_eq!(BERLIN.parse("2026-07-01T10:00:00Z"), Ok(Some(noon)));
+        assert!(BERLIN.parse("yesterday").is_err());
     }
 
     #[test]
     fn a_form_that_comes_back_untouched_keeps_the_seconds() {
-        let exact = at("2026-07-01T10:00:12.345678Z");
-        assert_eq!(
-            BERLIN.parse(&BERLIN.input(exact), Some(exact)),
-            Ok(Some(exact))
-        );
+        let typed = BERLIN.parse("2026-07-01T10:00:12.345678Z").unwrap();
+        let exact = typed.unwrap();
+        assert_eq!(exact, at("2026-07-01T10:00:12.345Z"));
+        assert_eq!(BERLIN.parse(&BERLIN.input(exact)), Ok(typed));
     }
 
     #[test]

@@ -169,6 +169,27 @@ pub fn text(value: Option<impl std::fmt::Display>) -> Html {
     }
 }
 
+/// Draws a number with its unit, which may be empty, or a dash.
+pub fn number(value: Option<impl std::fmt::Display>, unit: &str) -> Html {
+    text(value.map(|number| match unit {
+        "" => number.to_string(),
+        unit => format!("{number} {unit}"),
+    }))
+}
+
+/// Draws a whole number with its unit, which may be empty, or a dash.
+#[must_use]
+pub fn int(value: Option<i64>, unit: &str) -> Html {
+    // Four digits may be a year.
+    number(
+        value.map(|number| match number {
+            -9_999..=9_999 => number.to_string(),
+            large => crate::decimal::grouped(large, 0),
+        }),
+        unit,
+    )
+}
+
 /// Draws yes or no, or a dash.
 #[must_use]
 pub fn yes_no(value: Option<bool>) -> Html {
@@ -274,6 +295,21 @@ pub fn block(value: Option<&str>) -> Html {
     })
 }
 
+/// How much of a long text a table shows.
+const EXCERPT: usize = 120;
+
+/// Draws the beginning of a long text, or a dash.
+#[must_use]
+pub fn excerpt(value: Option<&str>) -> Html {
+    text(value.map(|text| {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(EXCERPT) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+            None => line,
+        }
+    }))
+}
+
 /// Draws text in a fixed-width font, or a dash.
 #[must_use]
 pub fn code(value: Option<&str>) -> Html {
@@ -354,6 +390,20 @@ mod tests {
                 .contains("\"onclick")
         );
         assert_eq!(text(Some("<i>")).as_str(), "&lt;i&gt;");
+    }
+
+    #[test]
+    fn numbers_carry_their_unit() {
+        assert_eq!(int(Some(12_345), "kg").as_str(), "12,345 kg");
+        assert_eq!(int(Some(1998), "").as_str(), "1998");
+        assert_eq!(number(None::<i64>, "kg"), nothing());
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_letter() {
+        let long = "ä".repeat(200);
+        assert_eq!(excerpt(Some(&long)).as_str().chars().count(), EXCERPT + 1);
+        assert_eq!(excerpt(Some("a\n\n b")).as_str(), "a b");
     }
 
     #[test]

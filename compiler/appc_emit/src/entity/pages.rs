@@ -1,15 +1,18 @@
-//! `pages.rs` and the HTML of an entity's list, record and form.
+//! `pages.rs`: what answers for the list, the record and the form of an entity.
 
 use appc_hir::{FieldId, Operation};
-use appc_plan::{App, CellKind, Column, ColumnKind, Entity, FormPage, Input, ListPage, ShowPage};
+use appc_plan::{
+    App, CellKind, Column, ColumnKind, Entity, FormPage, Input, ListPage, Related, ShowPage,
+};
 use serde::Serialize;
 
-use super::{Names, access, input_links, inputs};
+use super::{Names, access, html, input_links, inputs};
 use crate::{
     EmittedFile,
     cell::{self, TableView},
-    html,
-    input::{self, PickerView},
+    inverse,
+    picker::{self, PickerView},
+    shape,
     template::render,
     uses::Uses,
     value,
@@ -21,33 +24,37 @@ struct PagesView {
     names: Names,
     title: String,
     guard: Option<String>,
-    links: Vec<LinkView>,
+    /// What narrows the list besides, as a call of `only`; empty if nothing does.
+    only: String,
+    /// The links that the record shows.
+    shown_links: Vec<String>,
+    /// The links that the form sets.
+    form_links: Vec<String>,
     related: Vec<RelatedView>,
+    by_field: bool,
     update_by_field: bool,
+    create_by_field: bool,
+    creators_read: bool,
     pickers: Vec<PickerView>,
     conditioned: Vec<OptionsView>,
 }
 
-#[derive(Serialize)]
-struct LinkView {
-    name: String,
-    is_input: bool,
-}
-
 /// Rows that belong to a record.
 #[derive(Serialize)]
-struct RelatedView {
+pub(super) struct RelatedView {
     field: String,
     module: String,
     type_name: String,
     function: String,
     may_add: bool,
+    /// Whether some who read the record may read none of the rows.
+    may_hide: bool,
     title: String,
     noun: String,
     empty: String,
     route: String,
     filter: String,
-    table: TableView,
+    pub table: TableView,
     same: bool,
 }
 
@@ -65,62 +72,18 @@ struct ParamView {
     variable: String,
 }
 
-#[derive(Serialize)]
-struct ListHtmlView {
-    names: Names,
-    title: String,
-    help: String,
-    icon: String,
-    empty: String,
-    table: TableView,
-}
-
-#[derive(Serialize)]
-struct ShowHtmlView {
-    names: Names,
-    title: String,
-    sections: Vec<SectionView>,
-    related: Vec<RelatedView>,
-    badge: String,
-    created_by: bool,
-}
-
-#[derive(Serialize)]
-struct SectionView {
-    title: String,
-    fields: Vec<LineView>,
-}
-
-/// One value of a record.
-#[derive(Serialize)]
-struct LineView {
-    label: String,
-    html: String,
-    is_wide: bool,
-}
-
-#[derive(Serialize)]
-struct FormHtmlView {
-    names: Names,
-    title: String,
-    update_by_field: bool,
-    sections: Vec<FormSectionView>,
-}
-
-#[derive(Serialize)]
-struct FormSectionView {
-    title: String,
-    inputs: Vec<InputView>,
-}
-
-#[derive(Serialize)]
-struct InputView {
-    html: String,
-    variant: String,
+/// What the pages of an entity show.
+pub(super) struct Shown<'a> {
+    pub list: &'a ListPage,
+    pub show: &'a ShowPage,
+    pub form: &'a FormPage,
 }
 
 /// Makes the pages of an entity that somebody may read.
 pub(super) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
+    if !entity.access.anybody(Operation::Read) {
+        return Vec::new();
+    }
     let names = Names::of(entity);
     let (Some(list), Some(show), Some(form)) = (
         app.pages
@@ -132,37 +95,94 @@ pub(super) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
     ) else {
         return Vec::new();
     };
+    let shown = Shown { list, show, form };
     let mut uses = Uses::default();
-    let list_html = list_html(app, entity, list, &names);
-    let show_html = show_html(app, entity, show, &names);
-    let form_html = form_html(app, entity, form, &names, &mut uses);
-    let all = [&list_html, &show_html, &form_html]
-        .map(String::as_str)
-        .concat();
-    let pages = pages(app, entity, list, show, &names, uses, &all);
-    let html = |name: &str, text: String| {
-        EmittedFile::text(format!("templates/{}/{name}.html", entity.module), text)
-    };
-    let mut files = vec![
-        EmittedFile::text(format!("src/{}/pages.rs", entity.module), pages),
-        html("list", list_html),
-        html("show", show_html),
-    ];
-    if names.can_create || names.can_update {
-        files.push(html("form", form_html));
+    let related: Vec<RelatedView> = shown
+        .show
+        .related
+        .iter()
+        .filter_map(|known| related(app, entity, known))
+        .collect();
+    let mut files = html::emit(app, entity, &shown, &related, &names, &mut uses);
+    for file in &files {
+        cell::imports(app, &String::from_utf8_lossy(&file.contents), &mut uses);
     }
+    let contents = pages(app, entity, &shown, related, names, uses);
+    files.push(EmittedFile::text(
+        format!("src/{}/pages.rs", entity.module),
+        contents,
+    ));
     files
 }
 
 fn pages(
     app: &App,
     entity: &Entity,
-    list: &ListPage,
-    show: &ShowPage,
-    names: &Names,
+    shown: &Shown,
+    related: Vec<RelatedView>,
+    names: Names,
     mut uses: Uses,
-    all_html: &str,
 ) -> String {
+    imports(&names, &mut uses);
+    for related in related.iter().filter(|related| !related.same) {
+        uses.add(&[
+            &format!("crate::{}", related.module),
+            &format!("crate::{}::{}", related.module, related.type_name),
+        ]);
+    }
+    let has_form = names.can_create || names.can_update;
+    let update_by_field = !entity.access.update_fields.is_empty() && names.can_update;
+    let create_by_field = !entity.access.create_fields.is_empty() && names.can_create;
+    let by_field = has_form && access::has_fields(&entity.access);
+    if by_field {
+        uses.add(&["super::access::Field"]);
+    }
+    if create_by_field {
+        uses.add(&["crate::access::Viewer"]);
+    }
+    let shown_links = shown_links(app, entity, shown.show);
+    if !shown_links.is_empty() {
+        uses.add(&["runtime::key::Link"]);
+    }
+    let condition = shown.list.condition.as_ref();
+    if condition.is_some() {
+        uses.add(&["runtime::list::List", "super::access"]);
+    }
+    let creators_read = creators_read(entity);
+    if names.can_create && !creators_read {
+        uses.add(&["super::access"]);
+    }
+    let view = PagesView {
+        title: crate::spell::rust_str(&shown.list.frame.title),
+        guard: guard(app, entity, shown.list, &mut uses),
+        only: condition.map_or_else(String::new, |sql| shape::only(app, sql, &mut uses)),
+        shown_links,
+        form_links: input_links(entity).map(|link| link.name.clone()).collect(),
+        related,
+        by_field,
+        update_by_field,
+        create_by_field,
+        creators_read,
+        pickers: if has_form {
+            pickers(app, entity, shown.form, &mut uses)
+        } else {
+            Vec::new()
+        },
+        conditioned: if has_form {
+            inputs(entity)
+                .filter_map(|column| options(app, entity, column))
+                .collect()
+        } else {
+            Vec::new()
+        },
+        uses: uses.lines_in(&entity.module),
+        names,
+    };
+    render("src/entity/pages.rs", &view)
+}
+
+/// What the handlers import, whatever the pages show.
+fn imports(names: &Names, uses: &mut Uses) {
     uses.add(&[
         "askama::Template",
         "axum::Json",
@@ -180,7 +200,6 @@ fn pages(
         "runtime::picker",
         "runtime::picker::Options",
         "runtime::picker::OptionsQuery",
-        "runtime::ui",
         "crate::access::Site",
     ]);
     uses.add(&["super::list", "super::store", "super::list::SHAPE"]);
@@ -188,76 +207,78 @@ fn pages(
         &format!("super::{}", names.type_name),
         &format!("super::{}", names.id_type),
     ]);
-    if all_html.contains("ZONE") {
-        uses.add(&["crate::settings::ZONE"]);
-    }
-    let has_form = names.can_create || names.can_update;
-    let mut pickers = Vec::new();
-    let mut conditioned = Vec::new();
-    if has_form {
+    if names.can_create || names.can_update {
         uses.add(&[
-            "runtime::error::AppError",
             "runtime::form::Body",
             "runtime::form::Messages",
             "super::form::LABELS",
         ]);
         uses.add(&[&format!("super::form::{}", names.form_type)]);
-        let form = app.pages.forms.iter().find(|page| page.entity == entity.id);
-        for column in inputs(entity).filter(|column| on_form(form, column.field)) {
-            pickers.extend(input::relation_picker(app, entity, column, &mut uses));
-        }
-        for link in input_links(entity).filter(|link| on_form(form, link.field)) {
-            pickers.extend(input::link_picker(app, entity, link, &mut uses));
-        }
-        conditioned = inputs(entity)
-            .filter_map(|column| options(app, entity, column))
-            .collect();
-    }
-    if names.can_delete {
-        uses.add(&["runtime::error::AppError"]);
     }
     if names.can_create || names.can_update || names.can_delete {
-        uses.add(&["super::access"]);
+        uses.add(&["runtime::error::AppError", "super::access"]);
     }
-    let update_by_field = !entity.access.update_fields.is_empty() && names.can_update;
-    if update_by_field {
-        uses.add(&["super::access::Field"]);
-    }
-    if !entity.links.is_empty() {
-        uses.add(&["runtime::key::Link"]);
-    }
-    let related = related(app, entity, show, Some(&mut uses));
-    let view = PagesView {
-        title: format!("{:?}", list.frame.title),
-        guard: guard(app, entity, list, &mut uses),
-        links: entity
-            .links
-            .iter()
-            .map(|link| LinkView {
-                name: link.name.clone(),
-                is_input: !link.readonly,
-            })
-            .collect(),
-        related,
-        update_by_field,
-        pickers,
-        conditioned,
-        uses: uses.lines_in(&entity.module),
-        names: names.clone(),
+}
+
+/// The links that a record shows, its own and those seen from the other end.
+fn shown_links(app: &App, entity: &Entity, show: &ShowPage) -> Vec<String> {
+    let mut out: Vec<String> = entity
+        .links
+        .iter()
+        .filter(|link| {
+            show.sections.iter().flat_map(|section| &section.cells).any(
+                |cell| matches!(cell.kind, CellKind::Links { field, .. } if field == link.field),
+            )
+        })
+        .map(|link| link.name.clone())
+        .collect();
+    out.extend(
+        inverse::shown(app, entity)
+            .into_iter()
+            .map(|link| link.name),
+    );
+    out
+}
+
+/// Tells whether whoever may create a row may read some.
+fn creators_read(entity: &Entity) -> bool {
+    let may = |operation| {
+        entity
+            .access
+            .rule(operation)
+            .map(|rule| rule.cases.as_slice())
     };
-    render("src/entity/pages.rs", &view)
+    let (Some(create), Some(read)) = (may(Operation::Create), may(Operation::Read)) else {
+        return true;
+    };
+    create
+        .iter()
+        .filter(|case| !case.terms.is_empty())
+        .all(|case| {
+            read.iter()
+                .any(|known| known.viewer == case.viewer && !known.terms.is_empty())
+        })
+}
+
+fn pickers(app: &App, entity: &Entity, form: &FormPage, uses: &mut Uses) -> Vec<PickerView> {
+    let mut out = Vec::new();
+    for column in inputs(entity).filter(|column| on_form(form, column.field)) {
+        out.extend(picker::of_relation(app, entity, column, uses));
+    }
+    for link in input_links(entity).filter(|link| on_form(form, link.field)) {
+        out.extend(picker::of_link(app, entity, link, uses));
+    }
+    out
 }
 
 /// Tells whether a form shows a field.
-fn on_form(form: Option<&FormPage>, field: FieldId) -> bool {
-    form.is_none_or(|form| {
-        form.sections
-            .iter()
-            .flat_map(|section| &section.inputs)
-            .any(|input| match input {
-                Input::Field(known) | Input::Links(known) => *known == field,
-            })
-    })
+fn on_form(form: &FormPage, field: FieldId) -> bool {
+    form.sections
+        .iter()
+        .flat_map(|section| &section.inputs)
+        .any(|input| match input {
+            Input::Field(known) | Input::Links(known) => *known == field,
+        })
 }
 
 /// The condition under which a viewer may open the list, where not every reader may.
@@ -274,15 +295,8 @@ fn options(app: &App, entity: &Entity, column: &Column) -> Option<OptionsView> {
     let ColumnKind::Relation(relation) = &column.kind else {
         return None;
     };
-    let condition = relation.condition.as_ref()?;
-    let params = condition
-        .reads()
+    let params = picker::reads(entity, relation.condition.as_ref()?)
         .into_iter()
-        .filter_map(|field| {
-            entity
-                .column_of(field)
-                .and_then(|index| entity.column(index))
-        })
         .map(|read| ParamView {
             name: read.name.clone(),
             variable: value::form_field(read),
@@ -298,191 +312,54 @@ fn options(app: &App, entity: &Entity, column: &Column) -> Option<OptionsView> {
     })
 }
 
-fn related(
-    app: &App,
-    entity: &Entity,
-    show: &ShowPage,
-    mut uses: Option<&mut Uses>,
-) -> Vec<RelatedView> {
-    let mut out = Vec::new();
-    for related in &show.related {
-        let Some(target) = app.entity(related.target) else {
-            continue;
-        };
-        let same = target.module == entity.module;
-        let back = related.back.and_then(|field| {
-            let column = target
-                .column_of(field)
-                .and_then(|index| target.column(index));
-            let link = target.links.iter().find(|link| link.field == field);
-            column
-                .map(|column| (column.name.clone(), column.is_input))
-                .or(link.map(|link| (link.name.clone(), !link.readonly)))
-        });
-        let may_add = back.as_ref().is_some_and(|(_, is_input)| *is_input)
-            && target.access.anybody(Operation::Create);
-        if let Some(uses) = uses.as_deref_mut()
-            && !same
-        {
-            uses.add(&[
-                &format!("crate::{}", target.module),
-                &format!("crate::{}::{}", target.module, target.type_name),
-            ]);
-        }
-        let row = if same {
-            format!("other_{}", target.module)
-        } else {
-            target.module.clone()
-        };
-        out.push(RelatedView {
-            field: related.rust.clone(),
-            module: target.module.clone(),
-            type_name: target.type_name.clone(),
-            function: format!("of_{}_{}", entity.module, related.rust),
-            may_add,
-            title: html::text(&related.title),
-            noun: html::text(&target.noun),
-            empty: html::text(
-                &related
-                    .empty
-                    .clone()
-                    .unwrap_or_else(|| format!("No {} yet.", target.nouns)),
-            ),
-            route: target.route.clone(),
-            filter: back.map(|(name, _)| name).unwrap_or_default(),
-            table: cell::table(app, target, &related.cells, &row, &[], false),
-            same,
-        });
-    }
-    out
-}
-
-fn list_html(app: &App, entity: &Entity, list: &ListPage, names: &Names) -> String {
-    let view = ListHtmlView {
-        title: html::text(&list.frame.title),
-        help: html::text(&list.frame.help),
-        icon: icon(app, &list.frame.path),
-        empty: html::text(
-            &list
+fn related(app: &App, entity: &Entity, related: &Related) -> Option<RelatedView> {
+    let target = app.entity(related.target)?;
+    let same = target.module == entity.module;
+    let back = related.back.and_then(|field| {
+        let column = target
+            .column_of(field)
+            .and_then(|index| target.column(index));
+        let link = target.links.iter().find(|link| link.field == field);
+        column
+            .map(|column| (column.name.clone(), column.is_input))
+            .or(link.map(|link| (link.name.clone(), !link.readonly)))
+    });
+    let may_add = back.as_ref().is_some_and(|(_, is_input)| *is_input)
+        && target.access.anybody(Operation::Create);
+    let row = if same {
+        format!("other_{}", target.module)
+    } else {
+        target.module.clone()
+    };
+    let readers = |entity: &Entity| -> Vec<appc_hir::Viewer> {
+        let cases = entity.access.rule(Operation::Read).map(|rule| &rule.cases);
+        let reading = cases
+            .into_iter()
+            .flatten()
+            .filter(|case| !case.terms.is_empty());
+        reading.map(|case| case.viewer).collect()
+    };
+    let seeing = readers(target);
+    Some(RelatedView {
+        field: related.rust.clone(),
+        module: target.module.clone(),
+        type_name: target.type_name.clone(),
+        function: format!("of_{}_{}", entity.module, related.rust),
+        may_add,
+        may_hide: readers(entity)
+            .iter()
+            .any(|viewer| !seeing.contains(viewer)),
+        title: crate::html::text(&related.title),
+        noun: crate::html::text(&target.noun),
+        empty: crate::html::text(
+            &related
                 .empty
                 .clone()
-                .unwrap_or_else(|| format!("No {} yet", entity.nouns)),
+                .unwrap_or_else(|| format!("No {} yet.", target.nouns)),
         ),
-        table: cell::table(app, entity, &list.cells, &entity.module, &list.sorts, true),
-        names: names.clone(),
-    };
-    render("templates/entity/list.html", &view)
-}
-
-/// The symbol of a page in the menu.
-pub(crate) fn icon(app: &App, path: &str) -> String {
-    let items = app.menu.iter().flat_map(|entry| match entry {
-        appc_plan::MenuEntry::Item(item) => std::slice::from_ref(item),
-        appc_plan::MenuEntry::Group { items, .. } => items.as_slice(),
-    });
-    items
-        .into_iter()
-        .find(|item| item.path == path)
-        .map_or_else(|| "list".to_owned(), |item| item.icon.clone())
-}
-
-fn show_html(app: &App, entity: &Entity, show: &ShowPage, names: &Names) -> String {
-    let display = entity
-        .display_column
-        .and_then(|index| entity.column(index))
-        .map(|column| column.field);
-    let badge_field = entity
-        .columns
-        .iter()
-        .find(|column| matches!(column.kind, ColumnKind::Enum(_)) && !column.hidden);
-    let mut sections: Vec<SectionView> = show
-        .sections
-        .iter()
-        .map(|section| SectionView {
-            title: html::text(&section.title),
-            fields: section
-                .cells
-                .iter()
-                .filter(|cell| match cell.kind {
-                    CellKind::Field(field) => Some(field) != display,
-                    CellKind::Display | CellKind::Extra(_) | CellKind::Links { .. } => true,
-                })
-                .map(|cell| {
-                    let spelled = cell::spell(app, entity, cell.kind, &entity.module);
-                    LineView {
-                        label: html::text(&cell.label),
-                        html: if spelled.is_number {
-                            format!("<span class=\"number\">{}</span>", spelled.html)
-                        } else {
-                            spelled.html
-                        },
-                        is_wide: spelled.is_wide,
-                    }
-                })
-                .collect(),
-        })
-        .collect();
-    sections.retain(|section| !section.fields.is_empty());
-    let view = ShowHtmlView {
-        title: html::text(&entity.plural),
-        related: related(app, entity, show, None),
-        badge: badge_field.map_or_else(String::new, |column| {
-            cell::of_column(app, column, &entity.module).html
-        }),
-        created_by: entity
-            .columns
-            .iter()
-            .any(|column| column.name == "created_by"),
-        sections,
-        names: names.clone(),
-    };
-    render("templates/entity/show.html", &view)
-}
-
-fn form_html(
-    app: &App,
-    entity: &Entity,
-    form: &FormPage,
-    names: &Names,
-    uses: &mut Uses,
-) -> String {
-    if !names.can_create && !names.can_update {
-        return String::new();
-    }
-    let spelled = |input: &Input, uses: &mut Uses| match input {
-        Input::Field(field) => {
-            let column = entity
-                .column_of(*field)
-                .and_then(|index| entity.column(index))?;
-            Some(InputView {
-                html: input::of_column(app, column, uses),
-                variant: access::variant(&column.name),
-            })
-        }
-        Input::Links(field) => {
-            let link = entity.links.iter().find(|link| link.field == *field)?;
-            Some(InputView {
-                html: input::of_link(link),
-                variant: access::variant(&link.name),
-            })
-        }
-    };
-    let view = FormHtmlView {
-        title: html::text(&entity.plural),
-        update_by_field: !entity.access.update_fields.is_empty() && names.can_update,
-        sections: form
-            .sections
-            .iter()
-            .map(|section| FormSectionView {
-                title: html::text(&section.title),
-                inputs: section
-                    .inputs
-                    .iter()
-                    .filter_map(|input| spelled(input, uses))
-                    .collect(),
-            })
-            .collect(),
-        names: names.clone(),
-    };
-    render("templates/entity/form.html", &view)
+        route: target.route.clone(),
+        filter: back.map(|(name, _)| name).unwrap_or_default(),
+        table: cell::table(app, target, &related.cells, &row, &[], false),
+        same,
+    })
 }

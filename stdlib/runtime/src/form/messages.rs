@@ -112,10 +112,21 @@ impl Messages<'_> {
     /// The attributes that tie an input to its message.
     #[must_use]
     pub fn attributes(&self, field: &str) -> Html {
-        match self.state.errors.get(field) {
-            Some(_) => Html::of(&Attributes { field }),
-            None => Html::default(),
-        }
+        Html::of(&Attributes {
+            field,
+            has_error: self.state.errors.get(field).is_some(),
+            has_help: false,
+        })
+    }
+
+    /// The attributes that tie an input to its message and to the sentence below it.
+    #[must_use]
+    pub fn attributes_with_help(&self, field: &str) -> Html {
+        Html::of(&Attributes {
+            field,
+            has_error: self.state.errors.get(field).is_some(),
+            has_help: true,
+        })
     }
 
     /// The message below an input.
@@ -166,10 +177,12 @@ struct Line<'a> {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#" aria-invalid="true" aria-describedby="{{ field }}-error""#
+    source = r#"{% if has_error %} aria-invalid="true"{% endif %}{% if has_error || has_help %} aria-describedby="{% if has_help %}{{ field }}-help{% endif %}{% if has_error && has_help %} {% endif %}{% if has_error %}{{ field }}-error{% endif %}"{% endif %}"#
 )]
 struct Attributes<'a> {
     field: &'a str,
+    has_error: bool,
+    has_help: bool,
 }
 
 #[derive(Template)]
@@ -220,6 +233,11 @@ mod tests {
         );
         assert!(top.contains("<li>A closed deal"), "{top}");
         assert!(messages.at("title").as_str().contains("id=\"title-error\""));
+        assert_eq!(
+            messages.attributes_with_help("title").as_str(),
+            " aria-invalid=\"true\" aria-describedby=\"title-help title-error\""
+        );
+        assert_eq!(messages.attributes("value"), Html::default());
         assert_eq!(messages.at("value"), Html::default());
     }
 

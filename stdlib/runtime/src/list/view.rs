@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Count, ListQuery, Page, Shape, Sort};
+use super::{Count, ListQuery, Page, Shape};
 use crate::filter::{Choice, Filter, Kind};
 use crate::html::Html;
 use crate::key::Link;
@@ -90,9 +90,9 @@ impl<'a> ListView<'a> {
         })
     }
 
-    /// Draws the header of a column that orders the list.
+    /// Draws the header of a column that orders the list by `name`.
     #[must_use]
-    pub fn header(&self, name: &str, class: &str) -> Html {
+    pub fn header(&self, name: &str, label: &str, class: &str) -> Html {
         let Some(sort) = self.shape.sorts.iter().find(|sort| sort.name == name) else {
             return Html::default();
         };
@@ -103,7 +103,7 @@ impl<'a> ListView<'a> {
             sort.descending_first
         };
         Html::of(&Header {
-            sort,
+            label,
             class,
             order: match (is_current, descending) {
                 (false, _) => "",
@@ -340,10 +340,10 @@ struct Chips<'a> {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"<th scope="col"{% if !class.is_empty() %} class="{{ class }}"{% endif %}{% if !order.is_empty() %} aria-sort="{{ order }}"{% endif %}><a href="{{ address }}">{{ sort.label }}{{ ui::small_icon(arrow) }}</a></th>"#
+    source = r#"<th scope="col"{% if !class.is_empty() %} class="{{ class }}"{% endif %}{% if !order.is_empty() %} aria-sort="{{ order }}"{% endif %}><a href="{{ address }}">{{ label }}{{ ui::small_icon(arrow) }}</a></th>"#
 )]
 struct Header<'a> {
-    sort: &'static Sort,
+    label: &'a str,
     class: &'a str,
     order: &'static str,
     arrow: &'static str,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{column_of, inputs, is_input_link};
 use crate::{
+    inverse,
     spell::{self, rust_str},
     uses::Uses,
     value,
@@ -60,7 +61,6 @@ pub(super) struct ChoicesView {
 #[derive(Serialize)]
 pub(super) struct RelationView {
     pub changed: String,
-    pub given: String,
     pub optional: bool,
     pub field: String,
     pub name: String,
@@ -101,7 +101,7 @@ fn shape_of(own: &Entity, target: &Entity) -> String {
 }
 
 pub(super) fn links(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses) -> Vec<LinkView> {
-    entity
+    let mut out: Vec<LinkView> = entity
         .links
         .iter()
         .filter_map(|link| {
@@ -131,7 +131,24 @@ pub(super) fn links(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses
                 is_input,
             })
         })
-        .collect()
+        .collect();
+    for inverse in inverse::shown(app, entity) {
+        out.push(LinkView {
+            nouns: inverse.owner.nouns.clone(),
+            table: inverse.link.table.clone(),
+            own_column: inverse.link.other_column.clone(),
+            other_column: inverse.link.own_column.clone(),
+            other: inverse.owner.table.clone(),
+            label: inverse.owner.display.text.clone(),
+            order: inverse.owner.display_order.clone(),
+            readable: super::select::readable(entity, inverse.owner, uses),
+            call: String::new(),
+            id_type: String::new(),
+            is_input: false,
+            name: inverse.name,
+        });
+    }
+    out
 }
 
 /// The functions that other entities' records call for their related rows.
@@ -248,7 +265,6 @@ pub(super) fn relations(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<Rela
         let mut watched = vec![column.rust.clone()];
         let mut view = RelationView {
             changed: String::new(),
-            given: name.clone(),
             optional: column.optional,
             field: column.rust.clone(),
             name: rust_str(&column.name),
