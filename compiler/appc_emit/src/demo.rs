@@ -25,7 +25,7 @@ struct DemoView {
 struct TableView {
     name: String,
     rows: u32,
-    columns: Vec<String>,
+    columns: String,
     checks: String,
 }
 
@@ -48,12 +48,7 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
         .map(|entity| table(app, entity))
         .chain(links)
         .collect();
-    let has = |word: &str| {
-        tables
-            .iter()
-            .flat_map(|table| &table.columns)
-            .any(|column| column.starts_with(word))
-    };
+    let has = |word: &str| tables.iter().any(|table| table.columns.contains(word));
     let mut uses = Uses::default();
     uses.add(&["runtime::dev::demo::Demo"]);
     if !tables.is_empty() {
@@ -95,7 +90,7 @@ fn table(app: &App, entity: &Entity) -> TableView {
     TableView {
         name: rust_str(&entity.table),
         rows: rows(app, entity),
-        columns,
+        columns: columns.join(",\n                "),
         checks: checks
             .iter()
             .map(|check| rust_str(check))
@@ -293,10 +288,11 @@ fn join_table(app: &App, entity: &Entity, link: &Link) -> TableView {
     TableView {
         name: rust_str(&link.table),
         rows: 60,
-        columns: vec![
+        columns: [
             spelled(&link.own_column, &ids(&entity.table), 0),
             spelled(&link.other_column, &ids(target), 0),
-        ],
+        ]
+        .join(",\n                "),
         checks: String::new(),
     }
 }
