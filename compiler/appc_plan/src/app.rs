@@ -166,7 +166,13 @@ fn package(name: &str) -> String {
     let spoken: String = name
         .chars()
         .filter(|letter| !matches!(letter, '\'' | '’'))
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
         .collect();
     let base = names::snake(&spoken);
     let words: Vec<&str> = base.split('_').filter(|word| !word.is_empty()).collect();

@@ -113,7 +113,12 @@ pub(crate) fn plan(printer: &Printer, id: EntityId, names: &EntityNames) -> Enti
     let display = if known.display.is_null() {
         Sql::fixed(format!("{}.id", names.table))
     } else {
-        printer.print(&known.display, &rows)
+        let written = printer.written(&known.display, &rows);
+        if known.display.ty.optional {
+            Sql::fixed("coalesce(").and_sql(written).then(", '–')")
+        } else {
+            written
+        }
     };
     let display_order = display_column
         .and_then(|index| columns.get(index))

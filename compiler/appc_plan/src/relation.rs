@@ -155,6 +155,6 @@ fn label(printer: &Printer, target: EntityId, alias: &str) -> Sql {
     if display.is_null() {
         Sql::fixed(format!("{alias}.id"))
     } else {
-        printer.print(display, &Rows::of(alias))
+        printer.written(display, &Rows::of(alias))
     }
 }

@@ -4,6 +4,7 @@
 //! to one scale and rounds half up. No clock and no caller stand in the text: they are bound.
 
 mod number;
+mod written;
 
 use appc_hir::{
     Aggregate, AggregateOp, App, Base, BinaryOp, EntityId, Expr, ExprKind, FieldId, FieldKind,
@@ -449,7 +450,7 @@ impl<'a> Printer<'a> {
                 ExprKind::Text(text) => out.then(&quoted(text)),
                 _ => out
                     .then("coalesce(")
-                    .and_sql(self.print(piece, rows))
+                    .and_sql(self.written(piece, rows))
                     .then(", '')"),
             };
         }

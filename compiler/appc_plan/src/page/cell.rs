@@ -201,7 +201,7 @@ fn label_sql(
     let target_table = printer.table(target);
     let alias = format!("{target_table}_shown");
     let display = &printer.app.entities[target].display;
-    let shown = printer.print(display, &Rows::of(&alias));
+    let shown = printer.written(display, &Rows::of(&alias));
     Some(
         Sql::fixed("(select ")
             .and_sql(shown)
