@@ -105,7 +105,7 @@ fn a_session_from_the_plan_to_the_app_and_through_a_faulty_spec() {
     assert!(plan.starts_with("HTTP/1.1 200 OK"), "{plan}");
 
     wait_for("the app", BUILD, || {
-        get(port, "/").filter(|page| page.contains("/__appc/dev.js"))
+        get(port, "/companies").filter(|page| page.contains("/_dev/reload.js"))
     });
     let drawn = get(port, "/__appc/plan").unwrap();
     assert!(drawn.contains("Who may do what"), "{drawn}");
@@ -123,11 +123,11 @@ fn a_session_from_the_plan_to_the_app_and_through_a_faulty_spec() {
     bench.write("crm.app", format!("{spec}\nentitty X {{\n}}\n"));
     let told = event(port, "unknown-word").unwrap();
     assert!(told.contains("\"is_running\":true"), "{told}");
-    assert!(get(port, "/").unwrap().contains("/__appc/dev.js"));
+    assert!(get(port, "/companies").unwrap().contains("/_dev/reload.js"));
 
     bench.write("crm.app", spec.replace("Acme CRM", "Other Name"));
     wait_for("the changed app", BUILD, || {
-        get(port, "/").filter(|page| page.contains("Other Name"))
+        get(port, "/companies").filter(|page| page.contains("Other Name"))
     });
     let hello = event(port, "event: hello").unwrap();
     assert!(hello.contains("\"trouble\":null"), "{hello}");
