@@ -1,0 +1,92 @@
+//! Who may do what with users.
+
+use runtime::predicate::Predicate;
+
+use super::UserId;
+use crate::access::{Role, Viewer};
+
+/// A field whose change is a right of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Name,
+    Email,
+    Role,
+}
+
+impl Field {
+    /// All fields that can be changed.
+    pub const ALL: &[Self] = &[Self::Name, Self::Email, Self::Role];
+}
+
+/// The users that the viewer may read.
+pub fn readable(viewer: &Viewer) -> Predicate {
+    let Some(member) = viewer.signed_in() else {
+        return Predicate::Nothing;
+    };
+    match member.role {
+        Role::Member => oneself(&member.id),
+        Role::Admin => Predicate::All,
+    }
+}
+
+/// The users that the viewer may create.
+pub fn creatable(viewer: &Viewer) -> Predicate {
+    let Some(member) = viewer.signed_in() else {
+        return Predicate::Nothing;
+    };
+    match member.role {
+        Role::Member => Predicate::Nothing,
+        Role::Admin => Predicate::All,
+    }
+}
+
+/// The users that the viewer may change.
+pub fn updatable(viewer: &Viewer) -> Predicate {
+    let Some(member) = viewer.signed_in() else {
+        return Predicate::Nothing;
+    };
+    match member.role {
+        Role::Member => oneself(&member.id),
+        Role::Admin => Predicate::All,
+    }
+}
+
+/// The users that the viewer may delete.
+pub fn deletable(viewer: &Viewer) -> Predicate {
+    let Some(member) = viewer.signed_in() else {
+        return Predicate::Nothing;
+    };
+    match member.role {
+        Role::Member => Predicate::Nothing,
+        Role::Admin => Predicate::All,
+    }
+}
+
+/// The users of which the viewer may change a field.
+pub fn changeable(viewer: &Viewer, field: Field) -> Predicate {
+    match field {
+        Field::Name => {
+            let Some(member) = viewer.signed_in() else {
+                return Predicate::Nothing;
+            };
+            match member.role {
+                Role::Member => oneself(&member.id),
+                Role::Admin => Predicate::All,
+            }
+        }
+        Field::Email | Field::Role => {
+            let Some(member) = viewer.signed_in() else {
+                return Predicate::Nothing;
+            };
+            match member.role {
+                Role::Member => Predicate::Nothing,
+                Role::Admin => Predicate::All,
+            }
+        }
+    }
+}
+
+/// Users that are “oneself”.
+fn oneself(current_user: &UserId) -> Predicate {
+    Predicate::when("users.id = ?", [current_user.into()])
+}

@@ -1,0 +1,40 @@
+//! Who may do what with companies.
+
+use runtime::predicate::Predicate;
+
+use crate::access::{Role, Viewer};
+
+/// The companies that the viewer may read.
+pub fn readable(viewer: &Viewer) -> Predicate {
+    match viewer.signed_in() {
+        Some(_) => Predicate::All,
+        None => Predicate::Nothing,
+    }
+}
+
+/// The companies that the viewer may create.
+pub fn creatable(viewer: &Viewer) -> Predicate {
+    match viewer.signed_in() {
+        Some(_) => Predicate::All,
+        None => Predicate::Nothing,
+    }
+}
+
+/// The companies that the viewer may change.
+pub fn updatable(viewer: &Viewer) -> Predicate {
+    match viewer.signed_in() {
+        Some(_) => Predicate::All,
+        None => Predicate::Nothing,
+    }
+}
+
+/// The companies that the viewer may delete.
+pub fn deletable(viewer: &Viewer) -> Predicate {
+    let Some(member) = viewer.signed_in() else {
+        return Predicate::Nothing;
+    };
+    match member.role {
+        Role::Admin => Predicate::All,
+        Role::Sales => Predicate::Nothing,
+    }
+}
