@@ -78,7 +78,10 @@ fn links(app: &App, entity: &Entity, field: appc_hir::FieldId, target: &Entity) 
         .map(|link| link.name.clone())
         .or_else(|| inverse::find(app, entity, target).map(|link| link.name))
         .unwrap_or_default();
-    Spelled::plain(format!("{{{{ ui::badges({:?}, {name}) }}}}", target.route))
+    Spelled {
+        is_wide: true,
+        ..Spelled::plain(format!("{{{{ ui::badges({:?}, {name}) }}}}", target.route))
+    }
 }
 
 fn of_extra(app: &App, extra: &appc_plan::Extra, row: &str) -> Spelled {

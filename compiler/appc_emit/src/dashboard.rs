@@ -234,7 +234,9 @@ fn chart_tile(chart: &ChartView, tile: &Chart) -> TileView {
         rust: chart.rust.clone(),
         shown: chart.shown.clone(),
         title: html::text(&tile.title),
-        is_wide: matches!(tile.group, ChartGroup::Months),
+        // Many groups need room for their labels; a ring has them beside it.
+        is_wide: tile.kind != ChartKind::Donut
+            && matches!(tile.group, ChartGroup::Months | ChartGroup::Rows(_)),
         html: format!("{{{{ {} }}}}", chart.rust),
         empty: String::new(),
         row: String::new(),
