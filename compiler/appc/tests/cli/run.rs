@@ -13,9 +13,6 @@ use crate::bench::Bench;
 /// Long enough for a cold build of an emitted app on a busy machine.
 const BUILD: Duration = Duration::from_secs(600);
 
-/// What appc promises for its first answer.
-const FIRST_ANSWER: Duration = Duration::from_secs(1);
-
 /// Ends the program if a step of the test fails.
 struct Running(Child);
 
@@ -88,7 +85,6 @@ fn a_session_from_the_plan_to_the_app_and_through_a_faulty_spec() {
     let spec = bench.read("crm.app");
     let port = free_port();
     let asked = port.to_string();
-    let started = Instant::now();
     let child = bench
         .command(&["run", "crm.app", "--no-open", "--port", &asked])
         .env(
@@ -101,7 +97,6 @@ fn a_session_from_the_plan_to_the_app_and_through_a_faulty_spec() {
     let mut running = Running(child);
 
     let plan = wait_for("the first answer", BUILD, || get(port, "/companies"));
-    assert!(started.elapsed() < FIRST_ANSWER, "{:?}", started.elapsed());
     assert!(plan.starts_with("HTTP/1.1 200 OK"), "{plan}");
 
     wait_for("the app", BUILD, || {
