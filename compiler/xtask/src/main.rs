@@ -1,9 +1,11 @@
-//! Chores of this repository: `cargo xtask tidy`, `cargo xtask gen [--check]`.
+//! Chores of this repository: `cargo xtask tidy`, `gen [--check]`, `golden`.
 //!
 //! `tidy` checks the rules that no compiler knows, `gen` writes what is
 //! derived from something else, and `gen --check` fails if it is out of date.
+//! `golden` writes what users get from the example that reviewers read.
 
 mod generate;
+mod golden;
 mod repository;
 mod tidy;
 
@@ -31,8 +33,9 @@ fn main() -> ExitCode {
         }
         ["gen"] => generate::write(&repository),
         ["gen", "--check"] => generate::check(&repository),
+        ["golden"] => golden::write(&repository),
         _ => {
-            eprintln!("usage: cargo xtask tidy | gen [--check]");
+            eprintln!("usage: cargo xtask tidy | gen [--check] | golden");
             return ExitCode::from(2);
         }
     };

@@ -51,6 +51,11 @@ impl Repository {
         Ok(Self { root, files })
     }
 
+    /// The folder it lies in.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The text of one file.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files
