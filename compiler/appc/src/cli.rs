@@ -79,6 +79,8 @@ pub enum Command {
     Plan(SpecArgs),
     /// Write the app's source code
     Build(BuildArgs),
+    /// List who may do what, every address, rule and index
+    Outline(OutlineArgs),
     /// Lay out a spec the one canonical way
     Fmt(FmtArgs),
     /// Explain a message by its code
@@ -115,6 +117,17 @@ pub enum Template {
 /// Arguments of the commands that read a spec.
 #[derive(Debug, Args)]
 pub struct SpecArgs {
+    /// A file, a folder (all .app files below it), or `-` for standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+}
+
+/// Arguments of `outline`.
+#[derive(Debug, Args)]
+pub struct OutlineArgs {
+    /// Write Markdown; `--format json` writes JSON
+    #[arg(long)]
+    pub markdown: bool,
     /// A file, a folder (all .app files below it), or `-` for standard input
     #[arg(value_name = "FILE", default_value = ".")]
     pub spec: PathBuf,

@@ -7,7 +7,7 @@ use appc_diagnostics::render::{Format, render, summary};
 use appc_diagnostics::{Diagnostic, SourceMap};
 
 use crate::cli::{ColorChoice, Global, MessageFormat};
-use crate::outcome::Outcome;
+use crate::outcome::{Failure, Outcome, Result};
 
 /// The two streams and how they are to look.
 #[derive(Debug, Clone)]
@@ -48,6 +48,13 @@ impl Console {
     /// Prints a result.
     pub fn result(&self, text: &str) {
         write_to(&mut std::io::stdout().lock(), text);
+    }
+
+    /// Spells a result for machines: one JSON object on one line.
+    pub fn json(&self, result: &impl serde::Serialize) -> Result<String> {
+        serde_json::to_string(result)
+            .map(|json| json + "\n")
+            .map_err(|error| Failure::bug(format!("a result is not JSON: {error}")))
     }
 
     /// Says something in passing.

@@ -38,6 +38,10 @@ pub fn draw(app: &CheckedApp, plan: &appc_plan::App) -> Picture {
     picture::draw(&app.0, plan)
 }
 
+pub fn outline(app: &CheckedApp, plan: &appc_plan::App) -> appc_outline::Outline {
+    appc_outline::outline(&app.0, plan)
+}
+
 pub fn emit(plan: &appc_plan::App) -> Vec<EmittedFile> {
     appc_emit::emit(plan)
 }

@@ -18,6 +18,7 @@ pub mod picture;
 
 use appc_diagnostics::{Diagnostic, SourceMap};
 
+pub use appc_outline::{Outline, outline_in_markdown, outline_in_text};
 pub use front::{CheckedApp, EmittedFile};
 
 /// What came of reading a spec.
@@ -57,6 +58,12 @@ pub fn check(sources: &SourceMap) -> Checked {
 #[must_use]
 pub fn picture_of(app: &CheckedApp) -> picture::Picture {
     front::draw(app, &front::plan(app))
+}
+
+/// Tells what a spec amounts to: who may do what, every address, rule and index.
+#[must_use]
+pub fn outline_of(app: &CheckedApp) -> Outline {
+    front::outline(app, &front::plan(app))
 }
 
 /// Reads a spec and makes the app's source code.

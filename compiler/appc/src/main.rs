@@ -48,6 +48,7 @@ fn dispatch(command: Command, console: &Console) -> Result {
         Command::Check(args) => commands::check::check(&args, console),
         Command::Plan(args) => commands::plan::plan(&args, console),
         Command::Build(args) => commands::build::build(&args, console),
+        Command::Outline(args) => commands::outline::outline(&args, console),
         Command::Fmt(args) => commands::fmt::fmt(&args, console),
         Command::Explain(args) => commands::explain::explain(&args, console),
         Command::Guide(args) => commands::guide::guide(&args, console),

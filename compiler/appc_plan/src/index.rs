@@ -23,6 +23,32 @@ pub struct Index {
     pub name: String,
     /// Its columns.
     pub columns: Vec<String>,
+    /// What it is for; a query that an earlier index serves as well adds none.
+    pub used_for: IndexUse,
+}
+
+/// What an index is for, with the names of fields in the spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndexUse {
+    /// Lists that begin with what is newest.
+    Newest,
+    /// The rows of one column of a board, or those that belong to a record.
+    Group {
+        /// What they have in common.
+        field: String,
+    },
+    /// Rows narrowed by a filter, a rule, or the record they point at.
+    Narrow {
+        /// By what.
+        field: String,
+    },
+    /// Rows in the order of a field.
+    Order {
+        /// By what.
+        field: String,
+    },
+    /// The rows somebody made, found when the account is deleted.
+    Maker,
 }
 
 /// Plans the indexes of every entity, and of the join table of every link in between.
@@ -59,20 +85,25 @@ fn of_entity(
     pages: &Pages,
     taken: &mut BTreeSet<String>,
 ) -> Vec<Index> {
-    let mut wanted: Vec<Vec<String>> = vec![vec!["created_at".to_owned(), "id".to_owned()]];
+    let mut wanted = vec![(list(["created_at", "id"]), IndexUse::Newest)];
     wanted.extend(grouped(entity, pages));
     for column in &entity.columns {
         let narrows = matches!(column.kind, ColumnKind::Relation(_)) && !is_maker(column)
             || is_chosen(column) && is_narrowed_by(printer, entity, column, pages);
         let is_made_by = is_maker(column) && is_narrowed_by(printer, entity, column, pages);
         if narrows || is_made_by {
-            wanted.push(list([&column.column, "created_at", "id"]));
+            let field = column.name.clone();
+            wanted.push((
+                list([&column.column, "created_at", "id"]),
+                IndexUse::Narrow { field },
+            ));
         }
     }
     for column in sorts(entity, pages) {
         let unique_already = column.unique && !column.optional;
         if column.column != "created_at" && !unique_already {
-            wanted.push(list([&stored(column), "id"]));
+            let field = column.name.clone();
+            wanted.push((list([&stored(column), "id"]), IndexUse::Order { field }));
         }
     }
     wanted.extend(
@@ -80,13 +111,17 @@ fn of_entity(
             .columns
             .iter()
             .filter(|column| is_maker(column))
-            .map(|column| vec![column.column.clone()]),
+            .map(|column| (vec![column.column.clone()], IndexUse::Maker)),
     );
     let mut out: Vec<Index> = Vec::new();
-    for columns in wanted {
+    for (columns, used_for) in wanted {
         if !out.iter().any(|known| known.columns.starts_with(&columns)) {
             let name = names::free(taken, name(&entity.table, &columns), "_index");
-            out.push(Index { name, columns });
+            out.push(Index {
+                name,
+                columns,
+                used_for,
+            });
         }
     }
     out
@@ -136,7 +171,7 @@ fn is_chosen(column: &Column) -> bool {
 }
 
 /// Orders within a part of the rows: the columns of a board, the rows that belong to a record.
-fn grouped(entity: &Entity, pages: &Pages) -> Vec<Vec<String>> {
+fn grouped(entity: &Entity, pages: &Pages) -> Vec<(Vec<String>, IndexUse)> {
     let column = |field: FieldId| {
         entity
             .column_of(field)
@@ -158,10 +193,12 @@ fn grouped(entity: &Entity, pages: &Pages) -> Vec<Vec<String>> {
         .filter_map(|(group, sort)| Some((column(group)?, sort)))
         .map(|(group, sort)| {
             let order = sort.and_then(|sort| column(sort.field)).map(stored);
-            match order.filter(|order| order != "created_at") {
+            let columns = match order.filter(|order| order != "created_at") {
                 Some(order) => list([&group.column, &order, "id"]),
                 None => list([&group.column, "created_at", "id"]),
-            }
+            };
+            let field = group.name.clone();
+            (columns, IndexUse::Group { field })
         })
         .collect()
 }

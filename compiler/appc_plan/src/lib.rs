@@ -30,7 +30,7 @@ pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
 pub use entity::{Check, Entity, Unique};
 pub use enumeration::{Enum, EnumCase};
-pub use index::Index;
+pub use index::{Index, IndexUse};
 pub use link::Link;
 pub use page::{
     Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,

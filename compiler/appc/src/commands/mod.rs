@@ -8,4 +8,5 @@ pub mod explain;
 pub mod fmt;
 pub mod guide;
 pub mod new;
+pub mod outline;
 pub mod plan;

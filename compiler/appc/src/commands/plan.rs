@@ -6,7 +6,7 @@ use appc::picture::{AccessCell, EntityPicture, Grant, Picture};
 
 use crate::cli::{MessageFormat, SpecArgs};
 use crate::console::Console;
-use crate::outcome::{Failure, Outcome, Result};
+use crate::outcome::{Outcome, Result};
 use crate::spec;
 
 /// Prints data, pages and people; as one JSON object if a machine asks.
@@ -22,11 +22,7 @@ pub fn plan(args: &SpecArgs, console: &Console) -> Result {
     };
     let picture = appc::picture_of(app);
     let text = match console.format() {
-        MessageFormat::Json => {
-            serde_json::to_string(&picture)
-                .map_err(|error| Failure::bug(format!("the plan is not JSON: {error}")))?
-                + "\n"
-        }
+        MessageFormat::Json => console.json(&picture)?,
         MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => in_words(&picture),
     };
     console.result(&text);

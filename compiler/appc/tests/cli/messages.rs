@@ -169,3 +169,25 @@ fn a_machine_without_rust_gets_the_cure() {
     assert_eq!(doctor.status.code(), Some(2));
     assert!(found.contains("missing  Rust: cargo was not found; install Rust"));
 }
+
+#[test]
+fn outline_is_for_people_pull_requests_and_machines() {
+    let bench = Bench::with_spec();
+    let words = bench.appc(&["outline", "crm.app"]);
+    assert!(
+        words
+            .stdout
+            .contains("Sales          read, create, update\n"),
+        "{}",
+        words.stdout
+    );
+    let markdown = bench.appc(&["outline", "crm.app", "--markdown"]);
+    assert!(markdown.stdout.starts_with("# Acme CRM\n"));
+    let json = bench.appc(&["outline", "crm.app", "--format", "json"]);
+    let outline: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(outline["access"][0]["who"], "admin");
+    assert_eq!(
+        outline["access"][0]["ways"][0]["when"],
+        serde_json::Value::Null
+    );
+}

@@ -1,0 +1,82 @@
+//! The outline of an app: everything a reviewer asks of a spec.
+
+use appc_hir::{App, SignUp};
+use serde::Serialize;
+
+use crate::{
+    access::{self, Access, Who},
+    data::{self, EntityData, EnumData},
+    index::{self, IndexLine},
+    route::{self, Route},
+};
+
+/// What a spec amounts to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Outline {
+    /// The app's name.
+    pub app: String,
+    /// How people come in: `open`, `invite` or `closed`.
+    pub sign_up: &'static str,
+    /// The kinds of people, visitors first.
+    pub people: Vec<Who>,
+    /// Every page and address of the API.
+    pub routes: Vec<Route>,
+    /// Who may do what, one line for each way, in the order of entities, people and operations.
+    pub access: Vec<Access>,
+    /// What the app keeps rows of.
+    pub entities: Vec<EntityData>,
+    /// Closed lists of values.
+    pub enums: Vec<EnumData>,
+    /// The indexes of the database.
+    pub indexes: Vec<IndexLine>,
+}
+
+/// Outlines an app by what its spec means and by what was planned for it.
+#[must_use]
+pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
+    Outline {
+        app: app.name.clone(),
+        sign_up: match app.auth.sign_up {
+            SignUp::Open => "open",
+            SignUp::Invite => "invite",
+            SignUp::Closed => "closed",
+        },
+        people: access::people(app),
+        routes: route::routes(app, plan),
+        access: access::all(app),
+        entities: data::entities(app),
+        enums: data::enums(app),
+        indexes: index::indexes(plan),
+    }
+}
+
+impl Outline {
+    /// The name people read for one of [`Outline::people`].
+    #[must_use]
+    pub fn label_of<'o>(&'o self, who: &'o str) -> &'o str {
+        self.people
+            .iter()
+            .find(|known| known.name == who)
+            .map_or(who, |known| known.label.as_str())
+    }
+
+    /// The ways in which `who` may do `operation` to rows of `entity`.
+    pub fn ways<'o>(
+        &'o self,
+        who: &'o str,
+        operation: &'o str,
+        entity: &'o str,
+    ) -> impl Iterator<Item = &'o crate::Way> {
+        self.access
+            .iter()
+            .filter(move |line| {
+                line.who == who && line.operation == operation && line.entity == entity
+            })
+            .flat_map(|line| &line.ways)
+    }
+
+    /// The pages and addresses that anybody may open, signed in or not.
+    pub fn public_routes(&self) -> impl Iterator<Item = &Route> {
+        self.routes.iter().filter(|route| route.is_public())
+    }
+}
