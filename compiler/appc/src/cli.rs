@@ -53,6 +53,8 @@ pub enum MessageFormat {
     Json,
     /// GitHub workflow commands
     Github,
+    /// One SARIF 2.1.0 log
+    Sarif,
 }
 
 /// When to use colour.
@@ -83,6 +85,8 @@ pub enum Command {
     Outline(OutlineArgs),
     /// Lay out a spec the one canonical way
     Fmt(FmtArgs),
+    /// Apply the edits that messages offer
+    Fix(FixArgs),
     /// Explain a message by its code
     Explain(ExplainArgs),
     /// Teach the language, to people and assistants
@@ -173,6 +177,20 @@ pub struct FmtArgs {
     /// A file, a folder (all .app files below it), or `-` for standard input
     #[arg(value_name = "FILE", default_value = ".")]
     pub spec: PathBuf,
+}
+
+/// Arguments of `fix`.
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// Also apply edits that are one of several readings
+    #[arg(long)]
+    pub all: bool,
+    /// Write nothing; print the changes, and exit 1 if there are any
+    #[arg(long)]
+    pub diff: bool,
+    /// Files, folders (all .app files below them), or `-` for standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub specs: Vec<PathBuf>,
 }
 
 /// Arguments of `explain`.

@@ -91,16 +91,35 @@ impl Console {
             .filter(|diagnostic| !self.quiet || diagnostic.is_error())
             .cloned()
             .collect();
-        match self.format {
-            MessageFormat::Human => self.report_to_people(&shown, sources),
-            MessageFormat::Short => self.result(&render(&shown, sources, Format::Short)),
-            MessageFormat::Json => self.result(&render(&shown, sources, Format::Json)),
-            MessageFormat::Github => self.result(&render(&shown, sources, Format::GitHub)),
+        match self.machine_format() {
+            None => self.report_to_people(&shown, sources),
+            Some(format) => self.result(&render(&shown, sources, format)),
         }
         if diagnostics.iter().any(Diagnostic::is_error) {
             Outcome::Faulty
         } else {
             Outcome::Fine
+        }
+    }
+
+    /// Prints diagnostics where standard output holds another result.
+    pub fn report_aside(&self, diagnostics: &[Diagnostic], sources: &SourceMap) {
+        match self.machine_format() {
+            None => self.report_to_people(diagnostics, sources),
+            Some(format) => {
+                let text = render(diagnostics, sources, format);
+                write_to(&mut std::io::stderr().lock(), &text);
+            }
+        }
+    }
+
+    fn machine_format(&self) -> Option<Format> {
+        match self.format {
+            MessageFormat::Human => None,
+            MessageFormat::Short => Some(Format::Short),
+            MessageFormat::Json => Some(Format::Json),
+            MessageFormat::Github => Some(Format::GitHub),
+            MessageFormat::Sarif => Some(Format::Sarif),
         }
     }
 

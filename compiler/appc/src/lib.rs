@@ -13,12 +13,14 @@
 //! [`check`] stops once the spec is known to be right. [`picture`] is what a
 //! person is shown of an app before its code exists.
 
+mod fixing;
 mod front;
 pub mod picture;
 
-use appc_diagnostics::{Diagnostic, SourceMap};
+use appc_diagnostics::{Applicability, Diagnostic, SourceMap};
 
 pub use appc_outline::{Outline, outline_in_markdown, outline_in_text};
+pub use fixing::Fixed;
 pub use front::{CheckedApp, EmittedFile};
 
 /// What came of reading a spec.
@@ -52,6 +54,13 @@ pub struct CompiledApp {
 #[must_use]
 pub fn check(sources: &SourceMap) -> Checked {
     front::check(sources)
+}
+
+/// Mends a spec by the fixes of its diagnostics that are trusted that far, again and again until none
+/// is left.
+#[must_use]
+pub fn fix(sources: &SourceMap, trust: Applicability) -> Fixed {
+    fixing::fix(sources, trust)
 }
 
 /// Plans an app and draws what it will be, without making its code.

@@ -50,6 +50,7 @@ fn dispatch(command: Command, console: &Console) -> Result {
         Command::Build(args) => commands::build::build(&args, console),
         Command::Outline(args) => commands::outline::outline(&args, console),
         Command::Fmt(args) => commands::fmt::fmt(&args, console),
+        Command::Fix(args) => commands::fix::fix(&args, console),
         Command::Explain(args) => commands::explain::explain(&args, console),
         Command::Guide(args) => commands::guide::guide(&args, console),
         Command::Doctor => commands::doctor::doctor(console),

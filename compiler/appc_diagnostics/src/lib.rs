@@ -10,6 +10,7 @@
 mod source_map;
 mod span;
 
+mod apply;
 mod code;
 mod diagnostic;
 mod fix;
@@ -18,6 +19,7 @@ mod page;
 mod closest;
 pub mod render;
 
+pub use apply::{Applied, apply};
 pub use closest::{closest, nearest_first};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};

@@ -73,6 +73,27 @@ fn short_format_is_one_line() {
 }
 
 #[test]
+fn sarif_format_is_one_log_with_rules_places_and_edits() {
+    let (sources, file) = sources();
+    let log = render(&[unknown_field(file)], &sources, Format::Sarif);
+    let mut value: serde_json::Value = serde_json::from_str(&log).unwrap();
+    let run = &mut value["runs"][0];
+    let rule = &mut run["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["id"], "unknown-field");
+    assert_eq!(rule["help"]["markdown"], Code::UnknownField.page());
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&run["results"]).unwrap());
+}
+
+#[test]
+fn sarif_format_of_nothing_is_a_log_without_results() {
+    let log = render(&[], &SourceMap::default(), Format::Sarif);
+    let value: serde_json::Value = serde_json::from_str(&log).unwrap();
+    assert_eq!(value["version"], "2.1.0");
+    assert_eq!(value["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
 fn json_format_carries_places_names_and_edits() {
     let (sources, file) = sources();
     let json = render(&[unknown_field(file)], &sources, Format::Json);

@@ -8,8 +8,11 @@
 
 mod layout;
 mod spacing;
+mod touched;
 
 use appc_diagnostics::{Diagnostic, FileId};
+
+pub use touched::format_touched;
 
 use crate::{
     lexer::{Lexed, Spanned, lex},

@@ -5,6 +5,7 @@ pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod fix;
 pub mod fmt;
 pub mod guide;
 pub mod new;

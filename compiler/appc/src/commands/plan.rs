@@ -23,7 +23,10 @@ pub fn plan(args: &SpecArgs, console: &Console) -> Result {
     let picture = appc::picture_of(app);
     let text = match console.format() {
         MessageFormat::Json => console.json(&picture)?,
-        MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => in_words(&picture),
+        MessageFormat::Human
+        | MessageFormat::Short
+        | MessageFormat::Github
+        | MessageFormat::Sarif => in_words(&picture),
     };
     console.result(&text);
     Ok(Outcome::Fine)

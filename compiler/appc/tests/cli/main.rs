@@ -6,5 +6,6 @@ mod bench;
 
 mod bad_input;
 mod emission;
+mod fix;
 mod messages;
 mod run;

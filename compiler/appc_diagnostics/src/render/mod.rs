@@ -5,6 +5,7 @@
 mod full;
 mod github;
 mod json;
+mod sarif;
 mod short;
 
 use crate::{Diagnostic, Severity, SourceMap};
@@ -23,6 +24,8 @@ pub enum Format {
     Json,
     /// Workflow commands that GitHub shows beside the changed lines.
     GitHub,
+    /// One SARIF 2.1.0 log.
+    Sarif,
 }
 
 /// Renders the diagnostics in reading order.
@@ -34,6 +37,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, format: Format) -
         Format::Short => lines(&ordered, |diagnostic| short::line(diagnostic, sources)),
         Format::Json => lines(&ordered, |diagnostic| json::line(diagnostic, sources)),
         Format::GitHub => lines(&ordered, |diagnostic| github::line(diagnostic, sources)),
+        Format::Sarif => sarif::log(&ordered, sources),
     }
 }
 
@@ -65,7 +69,8 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// Root causes before what follows from them, then as they stand in the files;
 /// the same message about the same place is kept once.
-fn reading_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+#[must_use]
+pub fn reading_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     ordered.sort_by_key(|diagnostic| {
         (

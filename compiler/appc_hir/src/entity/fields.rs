@@ -580,7 +580,7 @@ fn set_null_needs_optional(written: &ast::Field, span: Span) -> Diagnostic {
     .label("empties the relation")
     .secondary(written.ty.span, "not optional")
     .help("write `?` behind the type, or `on delete restrict`")
-    .fix(Fix::insert_after("make it optional", written.ty.span, "?"))
+    .fix(Fix::insert_after("make it optional", written.ty.span, "?").maybe())
 }
 
 fn computed_type(ty: &ast::FieldType) -> Diagnostic {
