@@ -73,6 +73,7 @@ struct ChartView {
     group: String,
     value: String,
     prefix: String,
+    suffix: &'static str,
     scale: String,
     shown: String,
 }
@@ -296,6 +297,7 @@ fn chart_of(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> 
         group: rust_str(&tile.group_label),
         value: rust_str(&tile.value.label),
         prefix: figure.prefix,
+        suffix: figure.suffix,
         scale: figure.scale,
         shown: shown(app, dashboard, &[tile.entity], uses),
     })

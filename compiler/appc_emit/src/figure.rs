@@ -16,6 +16,8 @@ pub(crate) struct Figure {
     pub scale: String,
     /// What stands before it, as Rust.
     pub prefix: String,
+    /// What stands behind it, as Rust.
+    pub suffix: &'static str,
     /// The value of nothing, as Rust.
     pub zero: String,
     /// The function of the runtime that draws it, where it doesn't write itself.
@@ -29,6 +31,7 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
         size,
         scale: scale.to_string(),
         prefix: "\"\"".to_owned(),
+        suffix: "\"\"",
         zero: format!("{}::default()", rust_type.replace('<', "::<")),
         shown_by: "",
     };
@@ -41,6 +44,7 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
                 size: "{v}.minor()",
                 scale: format!("{currency}::DECIMALS"),
                 prefix: format!("{currency}::SYMBOL"),
+                suffix: "\"\"",
                 zero: "Money::default()".to_owned(),
                 shown_by: "",
             }
@@ -51,11 +55,18 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
         }
         Base::Value(Value::Percent) => {
             uses.add(&["runtime::decimal::Percent"]);
-            plain("Percent", "{v}.scaled()", 2)
+            Figure {
+                suffix: "\" %\"",
+                ..plain("Percent", "{v}.scaled()", 2)
+            }
         }
         Base::Value(Value::Duration) => {
             uses.add(&["runtime::time::Duration"]);
-            plain("Duration", "{v}.secs()", 0)
+            // An axis of tenths of hours.
+            Figure {
+                suffix: "\" h\"",
+                ..plain("Duration", "{v}.secs() / 360", 1)
+            }
         }
         _ => Figure {
             zero: "0".to_owned(),

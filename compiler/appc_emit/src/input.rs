@@ -59,10 +59,10 @@ fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
         Input::Time => line(column, ty, "time", ""),
         Input::DateTime => line(column, ty, "datetime-local", ""),
         Input::Block => area(column, ty),
-        Input::Int => number(column, "numeric", "", &column.unit),
-        Input::Decimal => number(column, "decimal", "", &column.unit),
-        Input::Percent => number(column, "decimal", "", "%"),
-        Input::Money => number(column, "decimal", &app.currency.code, ""),
+        Input::Int => number(column, "numeric", &column.unit),
+        Input::Decimal => number(column, "decimal", &column.unit),
+        Input::Percent => number(column, "decimal", "%"),
+        Input::Money => number(column, "decimal", &app.currency.code),
         Input::Rating => choice(
             column,
             &[
@@ -168,23 +168,21 @@ fn area(column: &Column, ty: &FieldType) -> String {
     )
 }
 
-/// A number as people write it, with what stands before or behind it.
-fn number(column: &Column, mode: &str, before: &str, behind: &str) -> String {
+/// A number as people write it, beside its unit.
+fn number(column: &Column, mode: &str, unit: &str) -> String {
     let (name, text) = (&column.name, value::form_field(column));
     let input = format!(
         "<input class=\"input input-money\" id=\"{name}\" name=\"{name}\" inputmode=\"{mode}\" value=\"{{{{ form.{text} }}}}\"{}{}>",
         required(column),
         attributes(column, !column.help.is_empty())
     );
-    let affix = |text: &str| format!("<span class=\"affix-text\">{}</span>", html::text(text));
-    match (before, behind) {
-        ("", "") => input,
-        (before, "") => format!("<div class=\"affix\">{}{input}</div>", affix(before)),
-        (_, behind) => format!(
-            "<div class=\"affix affix-end\">{input}{}</div>",
-            affix(behind)
-        ),
+    if unit.is_empty() {
+        return input;
     }
+    format!(
+        "<div class=\"affix\"><span class=\"affix-text\">{}</span>{input}</div>",
+        html::text(unit)
+    )
 }
 
 /// A field with its label, help and message.

@@ -9,7 +9,8 @@ pub struct Face {
     pub tone: &'static str,
 }
 
-const TONES: &[&str] = &[
+/// Colours that can be told apart, the most different first.
+pub(crate) const TONES: &[&str] = &[
     "blue", "green", "amber", "red", "purple", "pink", "teal", "orange", "indigo",
 ];
 

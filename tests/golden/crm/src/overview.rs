@@ -88,6 +88,7 @@ async fn pipeline_value_by_stage(conn: &mut Connection, viewer: &Viewer) -> Resu
         group: "Stage",
         value: "Value",
         prefix: Eur::SYMBOL,
+        suffix: "",
         scale: Eur::DECIMALS,
     };
     Ok(chart::bar(caption, &points))
