@@ -76,13 +76,15 @@ pub enum Command {
     /// Run the app and keep it up to date while you edit the spec
     Run(RunArgs),
     /// Say what is wrong with a spec
-    Check(SpecArgs),
+    Check(CheckArgs),
     /// Show what the app will be, before anything is written
     Plan(SpecArgs),
     /// Write the app's source code
     Build(BuildArgs),
     /// List who may do what, every address, rule and index
     Outline(OutlineArgs),
+    /// Compare two specs: who can newly see or do what, and which data is at risk
+    Diff(DiffArgs),
     /// Lay out a spec the one canonical way
     Fmt(FmtArgs),
     /// Apply the edits that messages offer
@@ -124,6 +126,34 @@ pub struct SpecArgs {
     /// A file, a folder (all .app files below it), or `-` for standard input
     #[arg(value_name = "FILE", default_value = ".")]
     pub spec: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// An older spec (file, folder or REVISION:PATH); whatever it declares has to be there still
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<PathBuf>,
+    /// A file, a folder (all .app files below it), or `-` for standard input
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The older spec: a file, a folder, or REVISION:PATH as git names it
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The newer spec, named likewise
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Write Markdown for a pull request; `--format json` writes JSON
+    #[arg(long)]
+    pub markdown: bool,
+    /// Exit 1 if anything differs
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// Arguments of `outline`.

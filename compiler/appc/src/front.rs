@@ -1,6 +1,7 @@
 //! The stages in their order, each called exactly once.
 
 use appc_diagnostics::{Diagnostic, FileId, SourceMap};
+use appc_syntax::ast::Module;
 
 use crate::Checked;
 use crate::picture::{self, Picture};
@@ -11,7 +12,8 @@ pub use appc_emit::EmittedFile;
 #[derive(Debug)]
 pub struct CheckedApp(appc_hir::App);
 
-pub fn check(sources: &SourceMap) -> Checked {
+/// Reads every file; what could not be read is reported and missing.
+fn parse(sources: &SourceMap) -> (Vec<Module>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut modules = Vec::new();
     for file in sources.ids() {
@@ -19,6 +21,11 @@ pub fn check(sources: &SourceMap) -> Checked {
         modules.push(module);
         diagnostics.extend(faults);
     }
+    (modules, diagnostics)
+}
+
+pub fn check(sources: &SourceMap) -> Checked {
+    let (modules, mut diagnostics) = parse(sources);
     // Resolved even if something could not be read: what was read is checked
     // in the same pass, and names that were lost are poisoned, not unknown.
     let (app, faults) = appc_hir::lower(&modules);
@@ -40,6 +47,18 @@ pub fn draw(app: &CheckedApp, plan: &appc_plan::App) -> Picture {
 
 pub fn outline(app: &CheckedApp, plan: &appc_plan::App) -> appc_outline::Outline {
     appc_outline::outline(&app.0, plan)
+}
+
+pub fn disappeared(old: &SourceMap, new: &SourceMap) -> Vec<Diagnostic> {
+    match (check(old).app, check(new).app) {
+        (Some(old), Some(new)) => {
+            let [old, new] = [old, new].map(|app| outline(&app, &plan(&app)));
+            appc_outline::disappeared(&old, &appc_outline::compare(&old, &new))
+        }
+        (Some(_), None) | (None, Some(_)) | (None, None) => {
+            appc_outline::undeclared(old, &parse(old).0, &parse(new).0)
+        }
+    }
 }
 
 pub fn emit(plan: &appc_plan::App) -> Vec<EmittedFile> {

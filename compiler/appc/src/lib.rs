@@ -19,7 +19,7 @@ pub mod picture;
 
 use appc_diagnostics::{Applicability, Diagnostic, SourceMap};
 
-pub use appc_outline::{Outline, outline_in_markdown, outline_in_text};
+pub use appc_outline::{Comparison, Outline, compare, outline_in_markdown, outline_in_text};
 pub use fixing::Fixed;
 pub use front::{CheckedApp, EmittedFile};
 
@@ -73,6 +73,13 @@ pub fn picture_of(app: &CheckedApp) -> picture::Picture {
 #[must_use]
 pub fn outline_of(app: &CheckedApp) -> Outline {
     front::outline(app, &front::plan(app))
+}
+
+/// Names what an older spec declares and a newer one lacks, as errors about the older one. Neither
+/// needs to be right.
+#[must_use]
+pub fn disappeared(old: &SourceMap, new: &SourceMap) -> Vec<Diagnostic> {
+    front::disappeared(old, new)
 }
 
 /// Reads a spec and makes the app's source code.

@@ -8,6 +8,7 @@ mod cli;
 mod console;
 mod outcome;
 
+mod revision;
 mod spec;
 
 mod bug_report;
@@ -48,6 +49,7 @@ fn dispatch(command: Command, console: &Console) -> Result {
         Command::Check(args) => commands::check::check(&args, console),
         Command::Plan(args) => commands::plan::plan(&args, console),
         Command::Build(args) => commands::build::build(&args, console),
+        Command::Diff(args) => commands::diff::diff(&args, console),
         Command::Outline(args) => commands::outline::outline(&args, console),
         Command::Fmt(args) => commands::fmt::fmt(&args, console),
         Command::Fix(args) => commands::fix::fix(&args, console),

@@ -11,7 +11,7 @@ use appc_diagnostics::{Code, Diagnostic, FileId, Fix, SourceMap, Span};
 use crate::outcome::{Failure, Result};
 
 /// No spec a person keeps is larger; spans are 32-bit offsets.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -85,7 +85,8 @@ impl Spec {
         }
     }
 
-    fn empty(argument: &Path) -> Self {
+    /// A spec without texts, called after what was asked for.
+    pub fn empty(argument: &Path) -> Self {
         // `.` and `..` have no name of their own until they are resolved.
         let named = std::fs::canonicalize(argument).unwrap_or_else(|_| argument.to_owned());
         let stem = named
@@ -100,7 +101,8 @@ impl Spec {
         }
     }
 
-    fn add(&mut self, name: String, bytes: Vec<u8>) {
+    /// Adds a text under the name messages use.
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) {
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let text = without_byte_order_mark(text);

@@ -92,6 +92,9 @@ catalogue![
     (GroupByNeedsEnum, "group-by-needs-enum", Error),
     (SortByComputed, "sort-by-computed", Error),
     (LiveScan, "live-scan", Warning),
+    // What an older spec had.
+    (RemovedDeclaration, "removed-declaration", Error),
+    (LoosenedRule, "loosened-rule", Error),
     // appc itself.
     (CompilerBug, "compiler-bug", Error),
 ];

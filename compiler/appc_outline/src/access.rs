@@ -13,6 +13,9 @@ pub struct Who {
     pub name: String,
     /// What people read.
     pub label: String,
+    /// Where the role is declared.
+    #[serde(skip)]
+    pub span: Option<Span>,
 }
 
 /// What one kind of people may do with the rows of one entity.
@@ -40,19 +43,29 @@ pub struct Way {
     pub span: Span,
 }
 
+impl Way {
+    /// Tells whether it reaches a field.
+    pub(crate) fn reaches(&self, field: &str) -> bool {
+        self.fields
+            .as_ref()
+            .is_none_or(|fields| fields.iter().any(|known| known == field))
+    }
+}
+
 /// The name by which outlines call a kind of viewer.
 pub(crate) fn name_of(app: &App, viewer: Viewer) -> Who {
-    let (name, label) = match viewer {
-        Viewer::Visitor => ("public", "Anybody"),
-        Viewer::SignedIn(None) => ("signed_in", "Signed in"),
-        Viewer::SignedIn(Some(role)) => (
-            app.roles[role].name.as_str(),
-            app.roles[role].label.as_str(),
-        ),
+    let (name, label, span) = match viewer {
+        Viewer::Visitor => ("public", "Anybody", None),
+        Viewer::SignedIn(None) => ("signed_in", "Signed in", None),
+        Viewer::SignedIn(Some(role)) => {
+            let role = &app.roles[role];
+            (role.name.as_str(), role.label.as_str(), Some(role.span))
+        }
     };
     Who {
         name: name.to_owned(),
         label: label.to_owned(),
+        span,
     }
 }
 

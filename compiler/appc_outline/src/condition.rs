@@ -90,6 +90,13 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// The cases of which one must hold.
+    pub(crate) fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+}
+
 /// Tells whether one of `cases` is sure to hold when all of `case` does.
 pub(crate) fn is_covered(case: &Case, cases: &[Case]) -> bool {
     cases

@@ -2,6 +2,7 @@
 
 use appc_diagnostics::Span;
 use appc_hir::{App, Entity, EntityId, Field, FieldKind, OnDelete};
+use appc_types::FieldType;
 use serde::Serialize;
 
 use crate::words::{Words, entity_name, number};
@@ -38,6 +39,9 @@ pub struct FieldData {
     pub input: bool,
     /// Whether a new row has a value without being given one.
     pub has_default: bool,
+    /// Its type in the catalogue.
+    #[serde(skip)]
+    pub scalar: Option<&'static FieldType>,
     /// Decimal places kept.
     #[serde(skip)]
     pub scale: u8,
@@ -113,6 +117,7 @@ fn field(app: &App, field: &Field) -> Option<FieldData> {
         stored: field.is_stored() || matches!(field.kind, FieldKind::Linked { .. }),
         input: field.is_input(),
         has_default: field.default.is_some(),
+        scalar: field.scalar(),
         scale: match &field.kind {
             FieldKind::Scalar { ty, scale } => (*scale).max(ty.value.scale()),
             _ => 0,

@@ -10,17 +10,26 @@ mod access;
 mod condition;
 mod data;
 mod index;
+mod page;
 mod route;
 mod words;
 
 mod markdown;
 mod text;
 
+mod comparison;
+mod since;
+
 pub use access::{Access, Way, Who};
+pub use comparison::{
+    AccessChange, Comparison, DataChange, Effect, Removed, Risk, RouteChange, RuleChange, compare,
+};
 pub use condition::Condition;
 pub use data::{EntityData, EnumData, FieldData, Rule};
 pub use index::IndexLine;
 pub use markdown::outline_in_markdown;
 pub use outline::{Outline, outline};
+pub use page::PageData;
 pub use route::{Route, RouteKind};
+pub use since::{disappeared, undeclared};
 pub use text::outline_in_text;

@@ -7,6 +7,7 @@ use crate::{
     access::{self, Access, Who},
     data::{self, EntityData, EnumData},
     index::{self, IndexLine},
+    page::{self, PageData},
     route::{self, Route},
 };
 
@@ -17,10 +18,14 @@ pub struct Outline {
     pub app: String,
     /// How people come in: `open`, `invite` or `closed`.
     pub sign_up: &'static str,
+    /// The role of whoever signs up.
+    pub new_account: Option<String>,
     /// The kinds of people, visitors first.
     pub people: Vec<Who>,
     /// Every page and address of the API.
     pub routes: Vec<Route>,
+    /// The pages that the spec declares, with what each shows.
+    pub pages: Vec<PageData>,
     /// Who may do what, one line for each way, in the order of entities, people and operations.
     pub access: Vec<Access>,
     /// What the app keeps rows of.
@@ -41,8 +46,13 @@ pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
             SignUp::Invite => "invite",
             SignUp::Closed => "closed",
         },
+        new_account: plan
+            .default_role
+            .and_then(|role| app.roles.iter().nth(role))
+            .map(|role| role.name.clone()),
         people: access::people(app),
         routes: route::routes(app, plan),
+        pages: page::pages(app),
         access: access::all(app),
         entities: data::entities(app),
         enums: data::enums(app),

@@ -191,3 +191,96 @@ fn outline_is_for_people_pull_requests_and_machines() {
         serde_json::Value::Null
     );
 }
+
+#[test]
+fn diff_compares_files_and_tells_by_its_exit_code_if_asked() {
+    let bench = Bench::with_spec();
+    bench.write(
+        "new.app",
+        SPEC.replace("allow delete to admin", "allow delete to sales, admin"),
+    );
+    let words = bench.appc(&["diff", "crm.app", "new.app"]);
+    assert_eq!(words.code, 0);
+    assert_eq!(
+        words.stdout,
+        "Who can newly see or do what\n  Sales: delete Company always; was never\n"
+    );
+    let markdown = bench.appc(&["diff", "--markdown", "crm.app", "new.app"]);
+    assert!(markdown.stdout.contains("\n- Sales: delete Company"));
+    let json = bench.appc(&["diff", "crm.app", "new.app", "--format", "json"]);
+    let comparison: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(comparison["access"][0]["effect"], "gained");
+    assert_eq!(
+        bench
+            .appc(&["diff", "--exit-code", "crm.app", "new.app"])
+            .code,
+        1
+    );
+    assert_eq!(
+        bench
+            .appc(&["diff", "--exit-code", "crm.app", "crm.app"])
+            .code,
+        0
+    );
+}
+
+#[test]
+fn diff_reads_revisions_of_git() {
+    let bench = Bench::with_spec();
+    bench.write("spec/crm.app", SPEC);
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &[
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.com",
+            "commit",
+            "--quiet",
+            "-m",
+            "a",
+        ],
+    ] {
+        let mut git = std::process::Command::new("git");
+        let done = git.args(arguments).current_dir(bench.path(".")).status();
+        assert!(done.unwrap().success());
+    }
+    bench.write("crm.app", SPEC.replace("text max 160", "text max 80"));
+    for old in ["HEAD:crm.app", "HEAD:./crm.app", "HEAD:spec", "HEAD:spec/"] {
+        let words = bench.appc(&["diff", old, "crm.app"]);
+        assert_eq!(
+            words.stdout, "Data at risk\n  Company.name: max 80, was max 160\n",
+            "{old}: {}",
+            words.stderr
+        );
+    }
+    for nowhere in ["HEAD:nope.app", "--output=x:crm.app", "HEAD~9:crm.app"] {
+        let finished = bench.appc(&["diff", "--", nowhere, "crm.app"]);
+        assert_eq!(finished.code, 2, "{nowhere}: {}", finished.stderr);
+    }
+}
+
+#[test]
+fn check_since_names_what_a_repair_deleted() {
+    let bench = Bench::with_spec();
+    bench.write(
+        "new.app",
+        SPEC.replace(" max 160", "")
+            .replace("read, create, update", "read"),
+    );
+    let since = bench.appc(&[
+        "check", "--since", "crm.app", "new.app", "--format", "short",
+    ]);
+    assert_eq!(since.code, 1);
+    for line in [
+        "crm.app:24:3: error[loosened-rule]: `Company.name` lacks `max 160`\n",
+        "crm.app:26:3: error[loosened-rule]: `admin, sales` may create, update `Company` never; was always\n",
+    ] {
+        assert!(since.stdout.contains(line), "{}", since.stdout);
+    }
+    assert_eq!(
+        bench.appc(&["check", "--since", "crm.app", "crm.app"]).code,
+        0
+    );
+}

@@ -12,7 +12,12 @@ const CASES: &str = "tests/cases/errors/";
 const PAGES: &str = "book/src/errors/";
 
 /// Codes whose cause no `.app` file can hold: they have tests of their own.
-const WITHOUT_CASE: &[Code] = &[Code::InvalidText, Code::CompilerBug];
+const WITHOUT_CASE: &[Code] = &[
+    Code::InvalidText,
+    Code::CompilerBug,
+    Code::RemovedDeclaration,
+    Code::LoosenedRule,
+];
 
 /// The file that lists the codes.
 const CATALOGUE: &str = "compiler/appc_diagnostics/src/code.rs";
