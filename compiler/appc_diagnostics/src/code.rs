@@ -82,6 +82,9 @@ catalogue![
     (MoneyTimesMoney, "money-times-money", Error),
     (AggregateNeedsMany, "aggregate-needs-many", Error),
     (BareToMany, "bare-to-many", Error),
+    // Actions and what follows a change.
+    (MissingValue, "missing-value", Error),
+    (TriggerCycle, "trigger-cycle", Error),
     // Access.
     (NoAccess, "no-access", Warning),
     (LikeCycle, "like-cycle", Error),

@@ -6,10 +6,10 @@ use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast::{self, Item};
 
 use crate::{
-    Arena, Entity, EntityId, Enum, FieldId, FieldKind, MenuEntry, Page, PageId, RoleId, SeedRow,
-    entity, enumeration, page,
+    Action, Arena, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page, PageId,
+    RoleId, SeedRow, Trigger, action, entity, enumeration, job, mail, page,
     scope::{Scope, duplicate},
-    seed,
+    seed, statement, trigger,
 };
 
 /// One app.
@@ -41,6 +41,14 @@ pub struct App {
     pub menu: Vec<MenuEntry>,
     /// The rows of a fresh database.
     pub seed: Vec<SeedRow>,
+    /// What people do in one step.
+    pub actions: Arena<Action>,
+    /// What follows a change, in the order of the spec.
+    pub triggers: Vec<Trigger>,
+    /// What is done by a timer.
+    pub jobs: Vec<Job>,
+    /// What it writes to people.
+    pub mails: Arena<Mail>,
 }
 
 /// The first page of a role.
@@ -157,6 +165,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         }
     }
     report_relation_circle(scope);
+    let logic = lower_logic(scope, &items);
     let written_pages: Vec<&ast::Page> = items
         .iter()
         .filter_map(|item| match item {
@@ -196,7 +205,44 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         pages,
         menu,
         seed,
+        actions: std::mem::take(&mut scope.actions),
+        triggers: logic.triggers,
+        jobs: logic.jobs,
+        mails: std::mem::take(&mut scope.mails),
     })
+}
+
+/// What an app does by itself.
+struct Logic {
+    triggers: Vec<Trigger>,
+    jobs: Vec<Job>,
+}
+
+/// Lowers actions, mails, triggers and jobs. They refer to each other, so names come first.
+fn lower_logic(scope: &mut Scope, items: &[&Item]) -> Logic {
+    for item in items {
+        match item {
+            Item::Action(written) => action::declare(scope, written),
+            Item::Mail(written) => mail::declare(scope, written),
+            _ => {}
+        }
+    }
+    let (mut triggers, mut jobs) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Item::Action(written) => action::lower(scope, written),
+            Item::Mail(written) => mail::lower(scope, written),
+            Item::Trigger(written) => triggers.extend(trigger::lower(scope, written)),
+            Item::Job(written) => {
+                let lowered = job::lower(scope, &jobs, written);
+                jobs.extend(lowered);
+            }
+            _ => {}
+        }
+    }
+    statement::report_action_circles(scope);
+    trigger::report_circles(scope, &triggers);
+    Logic { triggers, jobs }
 }
 
 /// Finds the one block of a kind; a second is reported with the place of the first.
@@ -315,6 +361,10 @@ fn report_missing_app(scope: &mut Scope, modules: &[ast::Module]) {
             Item::Auth(settings) | Item::Theme(settings) => Some(settings.span),
             Item::Menu(menu) => Some(menu.span),
             Item::Seed(seed) => Some(seed.span),
+            Item::Action(action) => Some(action.name.span),
+            Item::Trigger(trigger) => Some(trigger.span),
+            Item::Job(job) => Some(job.name.span),
+            Item::Mail(mail) => Some(mail.name.span),
             Item::App(_) => None,
         });
     let span = first.unwrap_or(Span::at(appc_diagnostics::FileId(0), 0));

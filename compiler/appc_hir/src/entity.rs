@@ -19,7 +19,7 @@ use crate::{
     scope::{Scope, duplicate, unknown_field},
 };
 
-pub(crate) use fields::{lower_inverses, lower_stored};
+pub(crate) use fields::{lower_inverses, lower_stored, parameter};
 pub(crate) use words::words_of;
 
 /// Something the app keeps rows of.
@@ -415,7 +415,7 @@ fn style(name: &ast::Name) -> Diagnostic {
     .help(format!("write `{better}` here and wherever it is used"))
 }
 
-fn twice(word: &str, span: Span, first: Span) -> Diagnostic {
+pub(crate) fn twice(word: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::error(
         Code::DuplicateSetting,
         span,

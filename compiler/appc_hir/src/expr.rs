@@ -9,6 +9,7 @@ mod call;
 mod literal;
 mod lower;
 mod names;
+mod query;
 
 use appc_diagnostics::Span;
 use appc_types::Value;
@@ -16,7 +17,9 @@ use appc_types::Value;
 use crate::{EntityId, EnumId, FieldId, RoleId};
 
 pub(crate) use aggregate::over_rows;
-pub(crate) use lower::{Frame, boolean, boolean_with_row, typed, value};
+pub(crate) use lower::{Frame, Local, RowScope, boolean, boolean_with_row, typed, value};
+pub(crate) use query::{first, rows_of};
+pub use query::RowQuery;
 
 /// An expression with its type.
 #[derive(Clone, Debug)]
@@ -109,6 +112,8 @@ pub enum ExprKind {
     Through(Path, Box<Expr>),
     /// Pieces of text, one after another; a missing piece is empty.
     Join(Vec<Expr>),
+    /// A value with a name, by its number.
+    Local(usize),
 }
 
 /// A walk from a row over relations; without steps the row itself.
@@ -129,6 +134,8 @@ pub enum Root {
     Row(usize),
     /// The caller.
     CurrentUser,
+    /// The row as it was before a change.
+    Old,
 }
 
 /// Operators that are left after lowering.
@@ -193,6 +200,10 @@ pub enum Function {
     Month,
     /// A date some days later.
     AddDays,
+    /// Whether two values differ; nothing equals nothing.
+    Differs,
+    /// The address of a row's page.
+    Link,
 }
 
 /// A figure over several rows.
@@ -325,6 +336,7 @@ impl Expr {
             | ExprKind::EnumValue(..)
             | ExprKind::RoleValue(_)
             | ExprKind::Clock { .. }
+            | ExprKind::Local(_)
             | ExprKind::Path(_) => {}
         }
     }

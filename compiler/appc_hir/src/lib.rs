@@ -18,25 +18,39 @@ mod expr;
 mod page;
 mod seed;
 
+mod action;
+mod job;
+mod mail;
+mod statement;
+mod text;
+mod trigger;
+
 mod analysis;
 mod scope;
 
 pub use access::{Allow, FieldSet, Grant, Operation};
+pub use action::{Action, ActionAllow, Param, ParamKind};
 pub use analysis::Viewer;
 pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
 pub use arena::{Arena, Id};
 pub use entity::{Check, Entity, UniqueOver};
 pub use enumeration::{COLORS, Enum, EnumCase};
 pub use expr::{
-    Aggregate, AggregateOp, Base, BinaryOp, Expr, ExprKind, Function, Path, Root, Source, Ty,
+    Aggregate, AggregateOp, Base, BinaryOp, Expr, ExprKind, Function, Path, Root, RowQuery, Source,
+    Ty,
 };
 pub use field::{Bounds, Field, FieldKind};
+pub use job::{Days, Job, Schedule};
+pub use mail::Mail;
 pub use page::{
     Audience, Board, Card, Chart, ChartKind, Column, Dashboard, Detail, Figure, Form, FormSection,
     List, MenuEntry, Page, PageKind, Related, Section, Shown, Sort, Tile,
 };
 pub use relation::{OnDelete, Relation};
 pub use seed::{SeedRow, SeedValue};
+pub use statement::{Body, KnownRow, KnownValue, Statement, is_this};
+pub use text::{Text, TextPart};
+pub use trigger::Trigger;
 
 use appc_diagnostics::Diagnostic;
 use appc_syntax::ast;
@@ -51,6 +65,10 @@ pub type EnumId = Id<Enum>;
 pub type RoleId = Id<Role>;
 /// Index of a page.
 pub type PageId = Id<Page>;
+/// Index of an action.
+pub type ActionId = Id<Action>;
+/// Index of a mail.
+pub type MailId = Id<Mail>;
 
 /// Makes one app of its modules. Without errors there is an app; warnings and notes may come with
 /// it.

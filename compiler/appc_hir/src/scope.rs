@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use appc_diagnostics::{Code, Diagnostic, Fix, Span, closest};
 use appc_syntax::ast;
 
-use crate::{Arena, Entity, EntityId, Enum, EnumId, FieldId, PageId, Role, RoleId};
+use crate::{
+    Action, ActionId, Arena, Entity, EntityId, Enum, EnumId, FieldId, Mail, MailId, PageId, Role,
+    RoleId,
+};
 
 /// Everything expressions and pages may refer to. The arenas grow while lowering goes on; names
 /// whose declaration failed are poisoned and stay silent.
@@ -17,6 +20,10 @@ pub(crate) struct Scope<'m> {
     pub enum_names: BTreeMap<String, EnumId>,
     pub entity_names: BTreeMap<String, EntityId>,
     pub page_names: BTreeMap<String, PageId>,
+    pub actions: Arena<Action>,
+    pub action_names: BTreeMap<String, ActionId>,
+    pub mails: Arena<Mail>,
+    pub mail_names: BTreeMap<String, MailId>,
     pub rules: BTreeMap<(EntityId, String), &'m ast::Rule>,
     pub declared: BTreeMap<EntityId, &'m ast::Entity>,
     pub poisoned: Vec<String>,
@@ -34,6 +41,10 @@ impl<'m> Scope<'m> {
             enum_names: BTreeMap::new(),
             entity_names: BTreeMap::new(),
             page_names: BTreeMap::new(),
+            actions: Arena::new(),
+            action_names: BTreeMap::new(),
+            mails: Arena::new(),
+            mail_names: BTreeMap::new(),
             rules: BTreeMap::new(),
             declared: BTreeMap::new(),
             poisoned: modules

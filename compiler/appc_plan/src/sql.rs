@@ -44,6 +44,14 @@ pub enum Bind {
     },
     /// Not a `?` but a `{readable}` marker: which rows of an entity the caller may read.
     Readable(EntityId),
+    /// The id of a row that a body of statements knows.
+    Row(usize),
+    /// A value that a body of statements knows.
+    Value(usize),
+    /// What a field held before a change.
+    Old(FieldId),
+    /// Where the app is reached, without a slash at its end.
+    BaseUrl,
 }
 
 impl Sql {
@@ -52,6 +60,13 @@ impl Sql {
         Sql {
             text: text.into(),
             binds: Vec::new(),
+        }
+    }
+
+    pub(crate) fn bound(bind: Bind) -> Sql {
+        Sql {
+            text: "?".to_owned(),
+            binds: vec![bind],
         }
     }
 
@@ -71,9 +86,27 @@ impl Sql {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
     /// The name of row 0, 1, …
-    names: Vec<String>,
+    names: Vec<RowName>,
     /// Names of rows around a computed field, which it can't mean but must not shadow.
     around: Vec<String>,
+}
+
+/// How SQL gets at a row in scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum RowName {
+    /// The statement reads its table under this name.
+    Alias(String),
+    /// Its id is bound; each field is looked up.
+    Bound(Bind),
+}
+
+impl RowName {
+    fn alias(&self) -> &str {
+        match self {
+            RowName::Alias(alias) => alias,
+            RowName::Bound(_) => "",
+        }
+    }
 }
 
 /// Prints expressions of one app.
@@ -93,9 +126,25 @@ impl Rows {
     /// Row 0 is called `name`.
     pub fn of(name: &str) -> Rows {
         Rows {
-            names: vec![name.to_owned()],
+            names: vec![RowName::Alias(name.to_owned())],
             around: Vec::new(),
         }
+    }
+
+    /// The ids of so many rows are bound.
+    pub fn bound(count: usize) -> Rows {
+        Rows {
+            names: (0..count).map(|row| RowName::Bound(Bind::Row(row))).collect(),
+            around: Vec::new(),
+        }
+    }
+
+    /// The statement reads the row of this number as `name`.
+    pub fn reading(mut self, row: usize, name: &str) -> Rows {
+        if let Some(known) = self.names.get_mut(row) {
+            *known = RowName::Alias(name.to_owned());
+        }
+        self
     }
 
     /// No row.
@@ -104,7 +153,14 @@ impl Rows {
     }
 
     fn alias(&self, row: usize) -> &str {
-        self.names.get(row).map_or("", String::as_str)
+        self.names.get(row).map_or("", RowName::alias)
+    }
+
+    fn bound_by(&self, row: usize) -> Option<Bind> {
+        match self.names.get(row) {
+            Some(RowName::Bound(bind)) => Some(*bind),
+            Some(RowName::Alias(_)) | None => None,
+        }
     }
 
     /// Only the row called `name` can be meant; the others stay taken.
@@ -112,12 +168,13 @@ impl Rows {
         let around = self
             .names
             .iter()
-            .chain(&self.around)
-            .filter(|known| *known != name)
-            .cloned()
+            .map(RowName::alias)
+            .chain(self.around.iter().map(String::as_str))
+            .filter(|known| *known != name && !known.is_empty())
+            .map(str::to_owned)
             .collect();
         Rows {
-            names: vec![name.to_owned()],
+            names: vec![RowName::Alias(name.to_owned())],
             around,
         }
     }
@@ -130,18 +187,19 @@ impl Rows {
         while rows
             .names
             .iter()
-            .chain(&rows.around)
-            .any(|known| *known == alias)
+            .map(RowName::alias)
+            .chain(rows.around.iter().map(String::as_str))
+            .any(|known| known == alias)
         {
             alias = format!("{table}_{number}");
             number += 1;
         }
-        rows.names.push(alias);
+        rows.names.push(RowName::Alias(alias));
         rows
     }
 
-    fn last(&self) -> &str {
-        self.names.last().map_or("", String::as_str)
+    pub fn last(&self) -> &str {
+        self.names.last().map_or("", RowName::alias)
     }
 }
 
@@ -214,6 +272,7 @@ impl<'a> Printer<'a> {
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, rows),
             ExprKind::Through(path, condition) => self.through(path, condition, rows),
             ExprKind::Join(pieces) => self.join(pieces, rows),
+            ExprKind::Local(number) => Sql::bound(Bind::Value(*number)),
         }
     }
 
@@ -321,15 +380,21 @@ impl<'a> Printer<'a> {
     pub fn path(&self, path: &Path, rows: &Rows) -> Sql {
         let Some((last, way)) = path.steps.split_last() else {
             return match path.root {
-                Root::Row(row) => Sql::fixed(format!("{}.id", rows.alias(row))),
-                Root::CurrentUser => Sql {
-                    text: "?".to_owned(),
-                    binds: vec![Bind::CurrentUser],
+                Root::Row(row) => match rows.bound_by(row) {
+                    Some(bind) => Sql::bound(bind),
+                    None => Sql::fixed(format!("{}.id", rows.alias(row))),
                 },
+                // The row keeps its id over every change.
+                Root::Old => Sql::bound(Bind::Row(0)),
+                Root::CurrentUser => Sql::bound(Bind::CurrentUser),
             };
         };
-        if let (Root::Row(row), []) = (path.root, way) {
-            return self.field(path.entity, *last, rows.alias(row), rows);
+        match (path.root, way) {
+            (Root::Row(row), []) if rows.bound_by(row).is_none() => {
+                return self.field(path.entity, *last, rows.alias(row), rows);
+            }
+            (Root::Old, []) => return Sql::bound(Bind::Old(*last)),
+            (Root::Row(_) | Root::Old | Root::CurrentUser, _) => {}
         }
         if let (true, Root::Row(0), [first]) = (self.joined, path.root, way)
             && let FieldKind::Relation(relation) =
@@ -431,6 +496,25 @@ impl<'a> Printer<'a> {
                 .then(", (")
                 .and_sql(one(1))
                 .then(") || ' days')"),
+            Function::Differs => match args {
+                [old, new] => {
+                    let (old, new) = self.comparable(old, new, rows);
+                    old.then(" is not ").and_sql(new)
+                }
+                _ => Sql::default(),
+            },
+            Function::Link => {
+                let route = match args.first().map(|row| row.ty.base) {
+                    Some(Base::Entity(entity)) => self
+                        .names
+                        .get(entity.index())
+                        .map_or("", |names| names.route.as_str()),
+                    _ => "",
+                };
+                Sql::bound(Bind::BaseUrl)
+                    .then(&format!(" || '/{route}/' || "))
+                    .and_sql(one(0))
+            }
             Function::Round
             | Function::Floor
             | Function::Ceil

@@ -17,21 +17,6 @@ const LEAVE_OUT: &str = "remove it; the emitted Rust can be extended by hand";
 
 const ITEMS: &[Later] = &[
     Later {
-        word: "action",
-        what: "a named step with its own rules",
-        instead: "let people edit the fields; `allow update(field) … where` says when",
-    },
-    Later {
-        word: "job",
-        what: "work done by a timer",
-        instead: LEAVE_OUT,
-    },
-    Later {
-        word: "mail",
-        what: "a mail of the app",
-        instead: LEAVE_OUT,
-    },
-    Later {
         word: "integration",
         what: "a service outside the app",
         instead: LEAVE_OUT,
@@ -125,11 +110,6 @@ const ITEMS: &[Later] = &[
         word: "use",
         what: "another file or module",
         instead: "give `appc` a folder: all its `.app` files are one app",
-    },
-    Later {
-        word: "on",
-        what: "something that follows a change",
-        instead: LEAVE_OUT,
     },
 ];
 

@@ -119,6 +119,24 @@ words! {
     From "from",
     Value "value",
     Item "item",
+    Action "action",
+    Job "job",
+    Mail "mail",
+    Create "create",
+    Update "update",
+    Let "let",
+    For "for",
+    Require "require",
+    Fail "fail",
+    Go "go",
+    Run "run",
+    Send "send",
+    Confirm "confirm",
+    Every "every",
+    At "at",
+    Subject "subject",
+    Body "body",
+    When "when",
 }
 
 /// The words that begin a top-level declaration.
@@ -136,6 +154,10 @@ pub const ITEM_WORDS: &[Word] = &[
     Word::Dashboard,
     Word::Menu,
     Word::Seed,
+    Word::Action,
+    Word::On,
+    Word::Job,
+    Word::Mail,
 ];
 
 impl Word {

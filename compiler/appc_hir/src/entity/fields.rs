@@ -84,9 +84,9 @@ fn system_field(name: &str, label: &str, kind: FieldKind, span: Span) -> Field {
     }
 }
 
-fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field> {
-    let kind = kind(scope, id, written)?;
-    let mut field = Field {
+/// A field of which only name and type are known.
+fn shell(written: &ast::Field, kind: FieldKind) -> Field {
+    Field {
         name: written.name.text.clone(),
         label: words_of(&written.name.text),
         help: None,
@@ -99,9 +99,42 @@ fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field
         bounds: Bounds::default(),
         span: written.name.span,
         kind,
-    };
+    }
+}
+
+fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field> {
+    let kind = kind(scope, id, written)?;
+    let mut field = shell(written, kind);
     modifiers(scope, &mut field, &written.modifiers);
     field.bounds = bounds::lower(scope, &field, &written.modifiers);
+    Some(field)
+}
+
+/// Lowers something that an action or a mail is given.
+pub(crate) fn parameter(scope: &mut Scope, written: &ast::Field) -> Option<Field> {
+    let TypeKind::Named { name, args } = &written.ty.kind else {
+        scope.report(several_inputs(written));
+        return None;
+    };
+    let kind = named(scope, written, name, args)?;
+    let mut field = shell(written, kind);
+    modifiers(scope, &mut field, &written.modifiers);
+    field.bounds = bounds::lower(scope, &field, &written.modifiers);
+    for modifier in &written.modifiers {
+        match modifier {
+            FieldModifier::Default(value) => {
+                let ty = field.ty()?;
+                let lowered = typed(scope, Frame::page(), value, ty)?;
+                if is_simple(&lowered) {
+                    field.default = Some(lowered);
+                } else {
+                    scope.report(not_simple(value.span));
+                }
+            }
+            FieldModifier::Where(_, span) => scope.report(condition_of_input(*span)),
+            _ => {}
+        }
+    }
     Some(field)
 }
 
@@ -448,15 +481,7 @@ fn default(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr)
         return;
     };
     if !is_simple(&lowered) {
-        scope.report(
-            Diagnostic::error(
-                Code::InvalidDefault,
-                written.span,
-                "a default is a constant, `current_user`, `today()` or `now()`",
-            )
-            .label("more than that")
-            .help("use one of them, or make it a `computed` field"),
-        );
+        scope.report(not_simple(written.span));
         return;
     }
     scope.entities[id].fields[field].default = Some(lowered);
@@ -569,6 +594,36 @@ fn bare_many(scope: &Scope, id: EntityId, target: &ast::Name) -> Diagnostic {
         ));
     }
     fault
+}
+
+fn not_simple(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::InvalidDefault,
+        span,
+        "a default is a constant, `current_user`, `today()` or `now()`",
+    )
+    .label("more than that")
+    .help("use one of them, or make it a `computed` field")
+}
+
+fn several_inputs(written: &ast::Field) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        written.ty.span,
+        format!("`{}` is one value or one row, not several", written.name.text),
+    )
+    .label("several rows")
+    .help("give it one row, and reach the others over its relations")
+}
+
+fn condition_of_input(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotAvailableYet,
+        span,
+        "`where` on an input is not available in this version of appc",
+    )
+    .label("narrows an input")
+    .help("ask with `require … else \"…\"` in the body")
 }
 
 fn set_null_needs_optional(written: &ast::Field, span: Span) -> Diagnostic {

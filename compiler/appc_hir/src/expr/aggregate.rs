@@ -187,14 +187,14 @@ pub(crate) fn over_rows(
 }
 
 /// Rows, and what of each row a path names behind them.
-struct Rows {
-    source: Source,
-    entity: EntityId,
-    rest: Option<ast::Expr>,
+pub(super) struct Rows {
+    pub source: Source,
+    pub entity: EntityId,
+    pub rest: Option<ast::Expr>,
 }
 
 /// Finds the rows that a path leads to: `Deal`, `Deal.value`, `deals`, `company.deals.value`.
-fn rows(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Rows> {
+pub(super) fn rows(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Rows> {
     let (root, mut names) = unwound(written);
     if let ast::ExprKind::Name(name) = &root.kind
         && !names::means_a_row(scope, frame, root)
@@ -273,6 +273,9 @@ fn origin(
 ) -> Option<(Path, EntityId)> {
     match &root.kind {
         ast::ExprKind::This => start(frame, frame.this),
+        ast::ExprKind::Name(name) if name == "new" && frame.old.is_some() => {
+            start(frame, frame.this)
+        }
         ast::ExprKind::Name(name) if name == "current_user" => {
             let entity = scope.user?;
             Some((
@@ -330,7 +333,7 @@ fn rest(names: &[(String, Span)]) -> Option<ast::Expr> {
     }))
 }
 
-fn no_rows(span: Span) -> Diagnostic {
+pub(super) fn no_rows(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::AggregateNeedsMany,
         span,

@@ -51,17 +51,12 @@ const LATER: &[&str] = &[
     "format",
     "join",
     "slug",
-    "link",
     "url",
     "next",
     "random_code",
     "token",
     "env",
     "secret",
-    "changed",
-    "old",
-    "new",
-    "first",
     "one",
     "every",
 ];
@@ -113,6 +108,15 @@ pub(super) fn lower(
     if let Some(op) = aggregate::op_named(&callee.text) {
         return aggregate::lower(scope, frame, op, callee, args, span);
     }
+    match callee.text.as_str() {
+        "changed" => return changed(scope, frame, callee, args, span),
+        "link" => return link(scope, frame, callee, args, span),
+        "first" => {
+            scope.report(lone_first(callee));
+            return None;
+        }
+        _ => {}
+    }
     let Some(shape) = shape_of(&callee.text) else {
         let fault = unknown_function(callee);
         scope.report(fault);
@@ -150,6 +154,91 @@ pub(super) fn lower(
             Some(make(ExprKind::Call(Function::DaysBetween, args), ty, span))
         }
     }
+}
+
+/// `changed(stage)`: whether a change gave the field another value.
+fn changed(
+    scope: &mut Scope,
+    frame: &Frame,
+    callee: &ast::Name,
+    args: &[ast::Expr],
+    span: Span,
+) -> Option<Expr> {
+    arity(scope, callee, args, 1)?;
+    let field = args.first()?;
+    let ast::ExprKind::Name(name) = &field.kind else {
+        scope.report(changed_needs_field(field.span));
+        return None;
+    };
+    if frame.old.is_none() {
+        scope.report(no_change(callee));
+        return None;
+    }
+    let of = |row: &str| ast::Expr {
+        kind: ast::ExprKind::Member(
+            Box::new(ast::Expr {
+                kind: ast::ExprKind::Name(row.to_owned()),
+                span: field.span,
+            }),
+            ast::Name {
+                text: name.clone(),
+                span: field.span,
+            },
+        ),
+        span: field.span,
+    };
+    let old = lower_any(scope, frame, &of("old"), None)?;
+    let new = lower_any(scope, frame, &of("new"), None)?;
+    let kind = ExprKind::Call(Function::Differs, vec![old, new]);
+    Some(make(kind, Ty::of(Value::Bool), span))
+}
+
+/// `link(deal)`: the address of the row's page.
+fn link(
+    scope: &mut Scope,
+    frame: &Frame,
+    callee: &ast::Name,
+    args: &[ast::Expr],
+    span: Span,
+) -> Option<Expr> {
+    arity(scope, callee, args, 1)?;
+    let args = lower_args(scope, frame, args)?;
+    let row = args.first()?;
+    if !matches!(row.ty.base, Base::Entity(_)) {
+        scope.report(
+            Diagnostic::error(Code::TypeMismatch, row.span, "only a row has a page to link to")
+                .label("not a row")
+                .help("name a row, as in `link(deal)`"),
+        );
+        return None;
+    }
+    let ty = Ty::of(Value::Text).or_null(row.ty.optional);
+    Some(make(ExprKind::Call(Function::Link, args), ty, span))
+}
+
+fn changed_needs_field(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TypeMismatch, span, "`changed` takes the name of a field")
+        .label("not a field")
+        .help("write `changed(status)`")
+}
+
+fn no_change(callee: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnknownName,
+        callee.span,
+        "nothing changes here that `changed` could ask about",
+    )
+    .label("only in `on update`")
+}
+
+fn lone_first(callee: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::AggregateNeedsMany,
+        callee.span,
+        "`first(…)` stands only behind `let name =`",
+    )
+    .label("not here")
+    .help("write `let found = first(Deal where … sort created_at)` and go on with `found`")
 }
 
 fn unknown_function(callee: &ast::Name) -> Diagnostic {

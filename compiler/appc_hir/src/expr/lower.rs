@@ -18,6 +18,18 @@ pub(crate) struct Frame {
     pub bare: Option<usize>,
     /// How many rules have been written out on the way here.
     pub rules: usize,
+    /// Values with a name: what an action was given, and `let`.
+    pub locals: Vec<Local>,
+    /// The entity whose row `old` means, in what follows a change.
+    pub old: Option<EntityId>,
+}
+
+/// A value with a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Local {
+    /// Its name; none once it is out of scope.
+    pub name: Option<String>,
+    pub ty: Ty,
 }
 
 /// One row in scope.
@@ -26,16 +38,28 @@ pub(crate) struct RowScope {
     pub entity: EntityId,
     /// Its name, for `some d in deals where …`.
     pub name: Option<String>,
+    /// Whether there may be no such row.
+    pub optional: bool,
+}
+
+impl RowScope {
+    fn unnamed(entity: EntityId) -> RowScope {
+        RowScope {
+            entity,
+            name: None,
+            optional: false,
+        }
+    }
 }
 
 impl Frame {
     /// Bare names and `this` mean a row of `entity`.
     pub fn this(entity: EntityId) -> Frame {
         Frame {
-            rows: vec![RowScope { entity, name: None }],
+            rows: vec![RowScope::unnamed(entity)],
             this: Some(0),
             bare: Some(0),
-            rules: 0,
+            ..Frame::page()
         }
     }
 
@@ -46,13 +70,15 @@ impl Frame {
             this: None,
             bare: None,
             rules: 0,
+            locals: Vec::new(),
+            old: None,
         }
     }
 
     /// Adds the row of a query; bare names mean it.
     pub fn with_row(&self, entity: EntityId) -> Frame {
         let mut inner = self.clone();
-        inner.rows.push(RowScope { entity, name: None });
+        inner.rows.push(RowScope::unnamed(entity));
         inner.bare = Some(inner.rows.len() - 1);
         inner
     }
@@ -63,8 +89,48 @@ impl Frame {
         inner.rows.push(RowScope {
             entity,
             name: Some(name.to_owned()),
+            optional: false,
         });
         inner
+    }
+
+    /// Takes a row or value that a condition says is there for one that is always there.
+    pub fn knows_present(&mut self, condition: &ast::Expr) {
+        match &condition.kind {
+            ast::ExprKind::Paren(inner) => self.knows_present(inner),
+            ast::ExprKind::Binary(ast::BinaryOp::And, left, right) => {
+                self.knows_present(left);
+                self.knows_present(right);
+            }
+            ast::ExprKind::Binary(ast::BinaryOp::NotEqual, left, right) => {
+                if let (ast::ExprKind::Name(name), ast::ExprKind::Null)
+                | (ast::ExprKind::Null, ast::ExprKind::Name(name)) = (&left.kind, &right.kind)
+                {
+                    self.set_present(name);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn set_present(&mut self, name: &str) {
+        let row = self
+            .rows
+            .iter_mut()
+            .rev()
+            .find(|row| row.name.as_deref() == Some(name));
+        if let Some(row) = row {
+            row.optional = false;
+            return;
+        }
+        let local = self
+            .locals
+            .iter_mut()
+            .rev()
+            .find(|local| local.name.as_deref() == Some(name));
+        if let Some(local) = local {
+            local.ty.optional = false;
+        }
     }
 }
 

@@ -22,15 +22,18 @@ pub(super) fn means_a_row(scope: &Scope, frame: &Frame, written: &ast::Expr) -> 
     let ast::ExprKind::Name(name) = &written.kind else {
         return true;
     };
-    if name == "current_user"
-        || frame
-            .rows
-            .iter()
-            .any(|row| row.name.as_deref() == Some(name))
-    {
+    let is_old = matches!(name.as_str(), "old" | "new") && frame.old.is_some();
+    if name == "current_user" || is_old || is_local(frame, name) {
         return true;
     }
     bare_entity(frame).is_some_and(|entity| scope.field(entity, name).is_some())
+}
+
+/// Tells whether a row or value in scope has this name.
+fn is_local(frame: &Frame, name: &str) -> bool {
+    let named = |known: &Option<String>| known.as_deref() == Some(name);
+    frame.rows.iter().any(|row| named(&row.name))
+        || frame.locals.iter().any(|local| named(&local.name))
 }
 
 fn bare_entity(frame: &Frame) -> Option<EntityId> {
@@ -54,8 +57,25 @@ pub(super) fn bare(
         .iter()
         .rposition(|row| row.name.as_deref() == Some(name))
     {
-        let entity = frame.rows.get(row)?.entity;
-        return Some(row_value(Root::Row(row), entity, span));
+        let known = frame.rows.get(row)?;
+        let value = row_value(Root::Row(row), known.entity, span);
+        let ty = value.ty.or_null(known.optional);
+        return Some(Expr { ty, ..value });
+    }
+    let local = frame
+        .locals
+        .iter()
+        .enumerate()
+        .rfind(|(_, local)| local.name.as_deref() == Some(name));
+    if let Some((number, local)) = local {
+        return Some(make(ExprKind::Local(number), local.ty, span));
+    }
+    if let Some(changing) = frame.old {
+        match name {
+            "old" => return Some(row_value(Root::Old, changing, span)),
+            "new" => return this(scope, frame, span),
+            _ => {}
+        }
     }
     if let (Some(row), Some(entity)) = (frame.bare, bare_entity(frame)) {
         if scope.field(entity, name).is_some() {
@@ -293,6 +313,11 @@ fn step(scope: &mut Scope, start: Expr, name: &str, span: Span) -> Option<Expr> 
         return None;
     }
     let ty = field.ty()?.or_null(start.ty.optional);
+    if path.root == Root::Old && path.steps.is_empty() && !field.is_stored() {
+        let fault = old_is_stored(name, span);
+        scope.report(fault);
+        return None;
+    }
     if name == "id" {
         return Some(Expr { span, ..start });
     }
@@ -324,6 +349,8 @@ fn rule(
         this: Some(row),
         bare: Some(row),
         rules: frame.rules + 1,
+        locals: Vec::new(),
+        old: None,
     };
     condition(scope, &inner, &written.condition)
 }
@@ -360,6 +387,16 @@ fn circular(written: &ast::Rule) -> Diagnostic {
     )
     .label("goes in a circle")
     .help("say what it means without itself")
+}
+
+fn old_is_stored(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        span,
+        format!("`old.{name}` is not kept: only stored fields have an old value"),
+    )
+    .label("not stored")
+    .help("compare the stored fields it is made of")
 }
 
 fn bare_to_many(name: &str, span: Span) -> Diagnostic {

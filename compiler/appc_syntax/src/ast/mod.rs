@@ -1,21 +1,29 @@
 //! What was written. Names are texts with spans, sugar is intact; nothing is resolved.
 
+mod action;
 mod app;
 mod entity;
 mod expr;
+mod job;
+mod mail;
 mod page;
 mod seed;
+mod trigger;
 
 use appc_diagnostics::Span;
 
+pub use action::{Action, ActionAllow, ActionLine, Create, Statement};
 pub use app::{Enum, EnumCase, RoleCase, Roles, Setting, SettingValue, Settings};
 pub use entity::{
     Allow, AllowLike, Check, Computed, Entity, EntityMember, Field, FieldModifier, FieldType,
     Operation, Rule, TypeKind, UniqueOver,
 };
 pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
+pub use job::{Every, Job, Schedule};
+pub use mail::{Mail, MailLine};
 pub use page::{Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
+pub use trigger::Trigger;
 
 /// A name with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,4 +64,12 @@ pub enum Item {
     Menu(Menu),
     /// `seed { … }`
     Seed(Seed),
+    /// `action win(deal: Deal) { … }`
+    Action(Action),
+    /// `on update Deal { … }`
+    Trigger(Trigger),
+    /// `job stale every monday { … }`
+    Job(Job),
+    /// `mail StaleDeal(deal: Deal) { … }`
+    Mail(Mail),
 }

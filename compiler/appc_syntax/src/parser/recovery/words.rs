@@ -45,8 +45,45 @@ pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
         Word::Table,
     ];
     const MENU: &[Word] = &[Word::Item, Word::Group];
+    const STEPS: &[Word] = &[
+        Word::Require,
+        Word::Fail,
+        Word::Create,
+        Word::Update,
+        Word::Delete,
+        Word::Let,
+        Word::If,
+        Word::For,
+        Word::Run,
+        Word::Send,
+        Word::Message,
+        Word::Go,
+    ];
+    const ACTION: &[Word] = &[
+        Word::Label,
+        Word::Help,
+        Word::Icon,
+        Word::Confirm,
+        Word::Allow,
+        Word::Require,
+        Word::Fail,
+        Word::Create,
+        Word::Update,
+        Word::Delete,
+        Word::Let,
+        Word::If,
+        Word::For,
+        Word::Run,
+        Word::Send,
+        Word::Message,
+        Word::Go,
+    ];
+    const MAIL: &[Word] = &[Word::Subject, Word::Body];
     match header {
         None => ITEM_WORDS,
+        Some(Token::Word(Word::Action)) => ACTION,
+        Some(Token::Word(Word::On | Word::Job | Word::If | Word::Else | Word::For)) => STEPS,
+        Some(Token::Word(Word::Mail)) => MAIL,
         Some(Token::Word(Word::Entity)) => MEMBERS,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU,
         Some(Token::Word(
@@ -79,6 +116,10 @@ pub(super) fn shape(header: Option<Token>, word: Word) -> Option<&'static str> {
         None => ITEM_SHAPES,
         Some(Token::Word(Word::Entity)) => MEMBER_SHAPES,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU_SHAPES,
+        Some(Token::Word(
+            Word::Action | Word::On | Word::Job | Word::If | Word::Else | Word::For,
+        )) => STEP_SHAPES,
+        Some(Token::Word(Word::Mail)) => MAIL_SHAPES,
         Some(_) if line_words(header).is_empty() => return None,
         Some(_) => STATEMENT_SHAPES,
     };
@@ -102,6 +143,35 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
     (Word::Dashboard, "dashboard Name { … }"),
     (Word::Menu, "menu { … }"),
     (Word::Seed, "seed { … }"),
+    (Word::Action, "action name(row: Entity) { … }"),
+    (Word::On, "on update Entity when condition { … }"),
+    (Word::Job, "job name every monday at 08:00 { … }"),
+    (Word::Mail, "mail Name(row: Entity) { … }"),
+];
+
+const STEP_SHAPES: &[(Word, &str)] = &[
+    (Word::Label, "label \"…\""),
+    (Word::Help, "help \"…\""),
+    (Word::Icon, "icon name"),
+    (Word::Confirm, "confirm \"…\""),
+    (Word::Allow, "allow to role where condition"),
+    (Word::Require, "require condition else \"…\""),
+    (Word::Fail, "fail \"…\""),
+    (Word::Create, "create Entity { field: value }"),
+    (Word::Update, "update row { field: value }"),
+    (Word::Delete, "delete row"),
+    (Word::Let, "let name = expression"),
+    (Word::If, "if condition { … }"),
+    (Word::For, "for row in rows where condition { … }"),
+    (Word::Run, "run action(row)"),
+    (Word::Send, "send Mail(row) to address"),
+    (Word::Message, "message \"…\""),
+    (Word::Go, "go row"),
+];
+
+const MAIL_SHAPES: &[(Word, &str)] = &[
+    (Word::Subject, "subject \"…\""),
+    (Word::Body, "body \"\"\"…\"\"\""),
 ];
 
 const MEMBER_SHAPES: &[(Word, &str)] = &[
