@@ -8,7 +8,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast;
 
 use crate::{
-    Base, EntityId, Expr, Field, FieldKind, RoleId,
+    Base, EntityId, Expr, Field, FieldKind, Grant,
     entity::{parameter, twice, words_of},
     expr::{Frame, Local, RowScope, boolean},
     scope::{Scope, duplicate},
@@ -30,8 +30,9 @@ pub struct Action {
     pub confirm: Option<String>,
     /// What it is given.
     pub params: Vec<Param>,
-    /// Who may run it. Conditions read row 0, the row it is about, and the caller.
-    pub allows: Vec<ActionAllow>,
+    /// Who may run it; no operations are listed. Conditions read row 0, the row it is about, and
+    /// the caller.
+    pub allows: Vec<Grant>,
     /// Whether only the app itself runs it.
     pub internal: bool,
     /// What it does.
@@ -56,21 +57,6 @@ pub enum ParamKind {
     Row(usize),
     /// As the value of this number.
     Value(usize),
-}
-
-/// Who may run an action.
-#[derive(Clone, Debug)]
-pub struct ActionAllow {
-    /// Whether everybody, signed in or not, is meant.
-    pub public: bool,
-    /// Whether everybody who is signed in is meant.
-    pub signed_in: bool,
-    /// The roles meant.
-    pub roles: Vec<RoleId>,
-    /// When; row 0 is the row it is about.
-    pub condition: Option<Expr>,
-    /// The name of the rule that the condition consists of, if it is just one.
-    pub rule: Option<String>,
 }
 
 impl Action {
@@ -234,11 +220,7 @@ fn is_allow(line: &ast::ActionLine) -> bool {
     matches!(line, ast::ActionLine::Allow(_))
 }
 
-fn lower_allow(
-    scope: &mut Scope,
-    params: &[Param],
-    line: &ast::ActionAllow,
-) -> Option<ActionAllow> {
+fn lower_allow(scope: &mut Scope, params: &[Param], line: &ast::ActionAllow) -> Option<Grant> {
     let (mut public, mut signed_in, mut roles) = (false, false, Vec::new());
     for name in &line.roles {
         match name.text.as_str() {
@@ -256,12 +238,14 @@ fn lower_allow(
         Some(ast::ExprKind::Member(_, name)) => Some(name.text.clone()),
         _ => None,
     };
-    Some(ActionAllow {
+    Some(Grant {
+        operations: Vec::new(),
         public,
         signed_in,
         roles,
         condition,
         rule,
+        span: line.span,
     })
 }
 

@@ -18,8 +18,8 @@ use crate::{EntityId, EnumId, FieldId, RoleId};
 
 pub(crate) use aggregate::over_rows;
 pub(crate) use lower::{Frame, Local, RowScope, boolean, boolean_with_row, typed, value};
-pub(crate) use query::{first, rows_of};
 pub use query::RowQuery;
+pub(crate) use query::{first, rows_of};
 
 /// An expression with its type.
 #[derive(Clone, Debug)]

@@ -130,13 +130,9 @@ fn month_day(scope: &mut Scope, written: &ast::Schedule) -> Option<u8> {
         Some(Ok(day @ 1..=31)) => Some(day),
         Some(_) => {
             scope.report(
-                Diagnostic::error(
-                    Code::TypeMismatch,
-                    written.span,
-                    "no month has such a day",
-                )
-                .label("not a day")
-                .help("write `every month on 1 at 08:00`"),
+                Diagnostic::error(Code::TypeMismatch, written.span, "no month has such a day")
+                    .label("not a day")
+                    .help("write `every month on 1 at 08:00`"),
             );
             None
         }

@@ -29,7 +29,7 @@ mod analysis;
 mod scope;
 
 pub use access::{Allow, FieldSet, Grant, Operation};
-pub use action::{Action, ActionAllow, Param, ParamKind};
+pub use action::{Action, Param, ParamKind};
 pub use analysis::Viewer;
 pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
 pub use arena::{Arena, Id};

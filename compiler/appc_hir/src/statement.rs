@@ -238,7 +238,9 @@ impl Lowering {
             ast::Statement::Update { row, values, .. } => {
                 let (row, entity) = self.row(scope, row)?;
                 let values = write::values(scope, &self.frame, entity, values);
-                values.iter().for_each(|(_, value)| self.no_caller(scope, value));
+                values
+                    .iter()
+                    .for_each(|(_, value)| self.no_caller(scope, value));
                 Some(Statement::Update {
                     row,
                     entity,
@@ -308,7 +310,9 @@ impl Lowering {
             return None;
         };
         let values = write::values(scope, &self.frame, entity, &create.values);
-        values.iter().for_each(|(_, value)| self.no_caller(scope, value));
+        values
+            .iter()
+            .for_each(|(_, value)| self.no_caller(scope, value));
         write::report_missing(scope, entity, create, self.context == Context::System);
         let row = self.know_row(name, entity, false);
         Some(Statement::Create {
@@ -477,9 +481,7 @@ impl Lowering {
         let lowered: Vec<Expr> = params
             .iter()
             .zip(args)
-            .filter_map(|(param, arg)| {
-                typed(scope, self.frame.clone(), arg, param.field.ty()?)
-            })
+            .filter_map(|(param, arg)| typed(scope, self.frame.clone(), arg, param.field.ty()?))
             .collect();
         (lowered.len() == params.len()).then_some(lowered)
     }
@@ -636,8 +638,7 @@ pub(crate) fn no_caller(span: Span) -> Diagnostic {
 }
 
 fn nothing(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMismatch, span, "`null` alone has no type")
-        .label("nothing to keep")
+    Diagnostic::error(Code::TypeMismatch, span, "`null` alone has no type").label("nothing to keep")
 }
 
 fn no_row(span: Span) -> Diagnostic {
@@ -647,12 +648,8 @@ fn no_row(span: Span) -> Diagnostic {
 }
 
 fn may_be_missing(written: &ast::Expr) -> Diagnostic {
-    let fault = Diagnostic::error(
-        Code::TypeMismatch,
-        written.span,
-        "there may be no such row",
-    )
-    .label("may be empty");
+    let fault = Diagnostic::error(Code::TypeMismatch, written.span, "there may be no such row")
+        .label("may be empty");
     match &written.kind {
         ast::ExprKind::Name(name) => fault.help(format!(
             "write `if {name} != null {{ … }}` around it, or `require {name} != null else \"…\"` before it"

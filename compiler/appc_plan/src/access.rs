@@ -189,7 +189,11 @@ fn terms(
 }
 
 /// Finds or adds a condition; its function is named after the rule, where there is one.
-fn condition_index(conditions: &mut Vec<Condition>, rule: Option<&str>, sql: Sql) -> usize {
+pub(crate) fn condition_index(
+    conditions: &mut Vec<Condition>,
+    rule: Option<&str>,
+    sql: Sql,
+) -> usize {
     if let Some(index) = conditions.iter().position(|known| known.sql == sql) {
         return index;
     }
@@ -200,6 +204,13 @@ fn condition_index(conditions: &mut Vec<Condition>, rule: Option<&str>, sql: Sql
         "deletable",
         "changeable",
         "givable",
+        "allowed",
+        "offered",
+        "perform",
+        "ask",
+        "run",
+        "form",
+        "api",
     ];
     let base = match rule {
         Some(rule) if !taken.contains(&rule) => names::rust_field(rule),

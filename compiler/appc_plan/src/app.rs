@@ -3,13 +3,17 @@
 use appc_hir::{EntityId, Mode, SignUp, Viewer};
 
 use crate::{
+    action::{self, Action},
     entity::{self, Entity},
     enumeration::{self, Enum, EnumCase},
     index::{self, Index},
+    job::{self, Job},
+    mail::{self, Mail},
     names,
     page::{self, Extra, MenuEntry, Pages},
     seed::{self, SeedRow},
     sql::Printer,
+    trigger::{self, Trigger},
 };
 
 /// Everything that will be emitted.
@@ -61,6 +65,14 @@ pub struct App {
     pub homes: Vec<(Viewer, String)>,
     /// The rows of a fresh database.
     pub seed: Vec<SeedRow>,
+    /// What people do in one step.
+    pub actions: Vec<Action>,
+    /// What follows a change.
+    pub triggers: Vec<Trigger>,
+    /// What is done by a timer.
+    pub jobs: Vec<Job>,
+    /// What it writes to people.
+    pub mails: Vec<Mail>,
 }
 
 /// A currency.
@@ -147,6 +159,10 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         enums: enumeration::plan(app),
         indexes: index::plan(&printer, &entities, &pages),
         seed: seed::plan(&printer, &entities),
+        actions: action::plan(&printer),
+        triggers: trigger::plan(&printer),
+        jobs: job::plan(&printer),
+        mails: mail::plan(&printer),
         entities,
         table_order: table_order(app),
         extras: app

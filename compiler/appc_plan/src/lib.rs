@@ -24,14 +24,24 @@ mod seed;
 
 mod page;
 
+mod action;
+mod body;
+mod job;
+mod mail;
+mod trigger;
+
 pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
+pub use action::{Action, Given, Subject};
 pub use app::{App, Currency, Role};
+pub use body::{Arg, Body, RowRef, RowVariable, Step, Text, TextPart, Value, ValueVariable};
 pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
 pub use entity::{Check, Entity, Unique};
 pub use enumeration::{Enum, EnumCase};
 pub use index::{Index, IndexUse};
+pub use job::Job;
 pub use link::Link;
+pub use mail::{Mail, MailParam};
 pub use page::{
     Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,
     FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section, ShowPage,
@@ -40,6 +50,7 @@ pub use page::{
 pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use seed::{SeedCell, SeedRow};
 pub use sql::{Bind, Sql, quoted};
+pub use trigger::Trigger;
 
 /// Plans an app.
 pub fn plan(app: &appc_hir::App) -> App {

@@ -125,7 +125,9 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
 const MODULES_TAKEN: &[&str] = &[
     "access",
     "account",
+    "actions",
     "accounts",
+    "actions",
     "alloc",
     "api",
     "askama",
@@ -142,9 +144,11 @@ const MODULES_TAKEN: &[&str] = &[
     "filter",
     "form",
     "html",
+    "jobs",
     "key",
     "layout",
     "list",
+    "mails",
     "main",
     "money",
     "pages",
@@ -293,6 +297,7 @@ const COLUMNS_TAKEN: &[&str] = &["seq", "rowid", "oid", "row_id", "row_sort"];
 /// Addresses of the accounts pages and the like.
 const ROUTES_TAKEN: &[&str] = &[
     "account",
+    "actions",
     "api",
     "assets",
     "favicon-ico",

@@ -64,7 +64,8 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
         .collect();
     modules.extend(
         [
-            "access", "accounts", "layout", "main", "router", "settings", "demo", "seed", "runtime",
+            "access", "accounts", "actions", "jobs", "mails", "layout", "main", "router",
+            "settings", "demo", "seed", "runtime",
         ]
         .map(str::to_owned),
     );

@@ -150,7 +150,7 @@ fn field_of(printer: &Printer, owner: EntityId, column: &str) -> Option<FieldId>
 }
 
 /// Prints what stands for the row called `alias`.
-fn label(printer: &Printer, target: EntityId, alias: &str) -> Sql {
+pub(crate) fn label(printer: &Printer, target: EntityId, alias: &str) -> Sql {
     let display = &printer.app.entities[target].display;
     if display.is_null() {
         Sql::fixed(format!("{alias}.id"))

@@ -134,7 +134,9 @@ impl Rows {
     /// The ids of so many rows are bound.
     pub fn bound(count: usize) -> Rows {
         Rows {
-            names: (0..count).map(|row| RowName::Bound(Bind::Row(row))).collect(),
+            names: (0..count)
+                .map(|row| RowName::Bound(Bind::Row(row)))
+                .collect(),
             around: Vec::new(),
         }
     }

@@ -610,7 +610,10 @@ fn several_inputs(written: &ast::Field) -> Diagnostic {
     Diagnostic::error(
         Code::TypeMismatch,
         written.ty.span,
-        format!("`{}` is one value or one row, not several", written.name.text),
+        format!(
+            "`{}` is one value or one row, not several",
+            written.name.text
+        ),
     )
     .label("several rows")
     .help("give it one row, and reach the others over its relations")

@@ -206,9 +206,13 @@ fn link(
     let row = args.first()?;
     if !matches!(row.ty.base, Base::Entity(_)) {
         scope.report(
-            Diagnostic::error(Code::TypeMismatch, row.span, "only a row has a page to link to")
-                .label("not a row")
-                .help("name a row, as in `link(deal)`"),
+            Diagnostic::error(
+                Code::TypeMismatch,
+                row.span,
+                "only a row has a page to link to",
+            )
+            .label("not a row")
+            .help("name a row, as in `link(deal)`"),
         );
         return None;
     }
@@ -217,9 +221,13 @@ fn link(
 }
 
 fn changed_needs_field(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMismatch, span, "`changed` takes the name of a field")
-        .label("not a field")
-        .help("write `changed(status)`")
+    Diagnostic::error(
+        Code::TypeMismatch,
+        span,
+        "`changed` takes the name of a field",
+    )
+    .label("not a field")
+    .help("write `changed(status)`")
 }
 
 fn no_change(callee: &ast::Name) -> Diagnostic {

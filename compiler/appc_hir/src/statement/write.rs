@@ -85,7 +85,9 @@ pub(super) fn report_missing(
             ),
         )
         .label("not complete")
-        .help(format!("write `{first}: …` in it, or give the field a default")),
+        .help(format!(
+            "write `{first}: …` in it, or give the field a default"
+        )),
     );
 }
 

@@ -1,23 +1,5 @@
 use std/slack // error: not-available-yet
 
-action win(deal: Deal) { // error: not-available-yet
-  update deal {
-    stage: Closed
-  }
-}
-
-job stale every monday at 08:00 { // error: not-available-yet
-  for deal in Deal { delete deal }
-}
-
-mail Hello(deal: Deal) { // error: not-available-yet
-  subject "x"
-}
-
-on create Deal { // error: not-available-yet
-  x
-}
-
 page Home { // error: not-available-yet
 }
 

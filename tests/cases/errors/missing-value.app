@@ -1,0 +1,48 @@
+app "Notes" {
+}
+
+auth {
+  user User
+}
+
+entity User {
+  email: email unique
+  name: text
+  allow read to signed_in
+}
+
+entity Note {
+  title: text
+  about: User
+  allow read to signed_in
+}
+
+action greet(user: User) {
+  allow to signed_in
+  create Note {
+    title: "Hello {user.name}"
+  }
+}
+
+app "Example" {
+  currency EUR
+  timezone "Europe/Berlin"
+}
+
+roles { admin "Administrator", member "Member" }
+
+auth {
+  user User
+  sign_in password
+  sign_up invite
+  first_user admin
+}
+
+entity User {
+  name: text max 120
+  email: email unique
+  role: Role = member
+
+  allow read to signed_in
+  allow create, update, delete to admin
+}

@@ -1,0 +1,44 @@
+app "Notes" {
+}
+
+auth {
+  user User
+}
+
+entity User {
+  email: email unique
+  name: text
+  allow read to signed_in
+}
+
+entity Note {
+  title: text
+  allow read, create to signed_in
+}
+
+on create Note {
+  create Note { title: "Again: {title}" }
+}
+
+app "Example" {
+  currency EUR
+  timezone "Europe/Berlin"
+}
+
+roles { admin "Administrator", member "Member" }
+
+auth {
+  user User
+  sign_in password
+  sign_up invite
+  first_user admin
+}
+
+entity User {
+  name: text max 120
+  email: email unique
+  role: Role = member
+
+  allow read to signed_in
+  allow create, update, delete to admin
+}
