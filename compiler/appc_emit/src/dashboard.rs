@@ -180,7 +180,13 @@ fn steps(app: &App, sql: &Sql, uses: &mut Uses) -> Vec<String> {
         .iter()
         .map(|bind| match bind {
             Bind::Readable(_) => format!(".allow({})", spell::bind(bind, "", app)),
-            Bind::CurrentUser | Bind::Today { .. } | Bind::Now { .. } => {
+            Bind::CurrentUser
+            | Bind::Today { .. }
+            | Bind::Now { .. }
+            | Bind::Row(_)
+            | Bind::Value(_)
+            | Bind::Old(_)
+            | Bind::BaseUrl => {
                 format!(".bind({})", spell::bind(bind, "viewer.user_id()", app))
             }
         })

@@ -15,9 +15,11 @@ use serde::Serialize;
 
 use crate::{EmittedFile, spell};
 
-pub(crate) use access::variant;
+pub(crate) use access::{ConditionView, body as rule_body, condition_view, variant};
+pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, field};
 pub(crate) use html::{ListView, icon};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
+pub(crate) use store::{has_checks, parents_of_row};
 
 /// Makes the Rust files of an entity.
 pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {

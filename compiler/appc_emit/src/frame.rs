@@ -55,6 +55,7 @@ struct ApplicationView {
     home: String,
     accent: String,
     has_seed: bool,
+    has_jobs: bool,
 }
 
 /// A role as the runtime sees it.
@@ -164,6 +165,16 @@ fn frame(app: &App) -> FrameView {
     modules.extend(app.enums.iter().map(|known| known.module.clone()));
     modules.extend(pages);
     modules.extend(["access", "application", "layout", "router", "settings"].map(str::to_owned));
+    for (module, is_there) in [
+        ("actions", !app.actions.is_empty()),
+        ("jobs", !app.jobs.is_empty()),
+        ("mails", !app.mails.is_empty()),
+    ] {
+        modules.extend(is_there.then(|| module.to_owned()));
+    }
+    if app.actions.iter().any(appc_plan::Action::anybody) {
+        routed.push("actions".to_owned());
+    }
     modules.sort();
     routed.sort();
     let cases: Vec<_> = app.roles.iter().map(|role| role.case.clone()).collect();
@@ -231,6 +242,7 @@ fn application(app: &App) -> ApplicationView {
         home: rust_str(&home_of_others(app)),
         accent: rust_str(&app.theme.primary),
         has_seed: !app.seed.is_empty(),
+        has_jobs: !app.jobs.is_empty(),
     }
 }
 

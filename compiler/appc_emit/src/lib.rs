@@ -28,6 +28,12 @@ mod list_page;
 mod runtime;
 mod static_files;
 
+mod action;
+mod body;
+mod job;
+mod mail;
+mod trigger;
+
 mod demo;
 mod matrix;
 mod openapi;
@@ -70,6 +76,10 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     for dashboard in &app.pages.dashboards {
         files.extend(dashboard::emit(app, dashboard));
     }
+    files.extend(action::emit(app));
+    files.extend(trigger::emit(app));
+    files.extend(job::emit(app));
+    files.extend(mail::emit(app));
     files.extend(frame::emit(app));
     files.extend(package::emit(app));
     files.extend(runtime::emit(app));

@@ -120,6 +120,49 @@ fn argument(entity: &Entity, read: &Column) -> String {
     )
 }
 
+/// Spells the picker of an input of an action.
+pub(crate) fn of_input(
+    app: &App,
+    module: &str,
+    column: &Column,
+    uses: &mut Uses,
+) -> Option<PickerView> {
+    let ColumnKind::Relation(relation) = &column.kind else {
+        return None;
+    };
+    let target = app.entities.get(relation.target)?;
+    uses.add(&[
+        "runtime::picker::Picker",
+        &format!("crate::{}", target.module),
+    ]);
+    let text = value::form_field(column);
+    let picker = field(module, &text);
+    let constructor = if column.optional {
+        "optional"
+    } else {
+        "required"
+    };
+    let help = if column.help.is_empty() {
+        String::new()
+    } else {
+        format!(".help({})", rust_str(&column.help))
+    };
+    let store = format!("{}::store", target.module);
+    Some(PickerView {
+        kind: "Picker",
+        make: format!(
+            "Picker::{constructor}({:?}, {}, \"{}/options\"){help}.of(&form.form_state, &form.{text})",
+            column.name,
+            rust_str(&column.label),
+            target.route
+        ),
+        search: format!("{store}::choices(&mut conn, viewer, &{picker}.search())"),
+        names: format!("{store}::choices(&mut conn, viewer, &{picker}.chosen())"),
+        variant: crate::entity::variant(&column.name),
+        field: picker,
+    })
+}
+
 /// Spells the picker of a link.
 pub(crate) fn of_link(
     app: &App,

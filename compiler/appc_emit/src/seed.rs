@@ -98,7 +98,12 @@ pub(crate) fn clock(bind: &Bind) -> String {
             "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'{})",
             moved(*months, *secs, "seconds")
         ),
-        Bind::CurrentUser | Bind::Readable(_) => "null".to_owned(),
+        Bind::CurrentUser
+        | Bind::Readable(_)
+        | Bind::Row(_)
+        | Bind::Value(_)
+        | Bind::Old(_)
+        | Bind::BaseUrl => "null".to_owned(),
     }
 }
 

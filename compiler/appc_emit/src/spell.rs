@@ -12,6 +12,39 @@ pub(crate) fn sql_str(text: &str) -> String {
     rust_str(text).replace("\\n", "\n")
 }
 
+/// Writes a query as a Rust literal; one that is long gets a line for each of its clauses.
+pub(crate) fn query_str(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.len() <= LONGEST || text.contains('\n') {
+        return sql_str(text);
+    }
+    let mut out = String::from("\n        ");
+    let (mut depth, mut quoted) = (0_usize, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '\'' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        let begins_clause = depth == 0
+            && !quoted
+            && [" from ", " where ", " order by ", " limit "]
+                .iter()
+                .any(|clause| rest.starts_with(clause));
+        if begins_clause {
+            out.push_str("\n        ");
+        } else if letter == ' ' && depth == 0 && !quoted && out.ends_with(',') {
+            out.push_str("\n            ");
+        } else {
+            out.push(letter);
+        }
+    }
+    out.push_str("\n        ");
+    sql_str(&out)
+}
+
 /// Joins words as people do: "a", "a and b", "a, b and c".
 pub(crate) fn and(words: &[String]) -> String {
     match words {
@@ -65,6 +98,9 @@ pub(crate) fn bind(bind: &Bind, user: &str, app: &appc_plan::App) -> String {
                 .map_or("", |entity| entity.module.as_str());
             format!("&{module}::access::readable(viewer)")
         }
+        // Only the bodies of actions know rows and values; they spell them themselves.
+        Bind::Row(_) | Bind::Value(_) | Bind::Old(_) => String::new(),
+        Bind::BaseUrl => "mail::base_url()".to_owned(),
     }
 }
 
@@ -72,7 +108,8 @@ pub(crate) fn bind(bind: &Bind, user: &str, app: &appc_plan::App) -> String {
 pub(crate) fn bind_uses(sql: &Sql, app: &appc_plan::App, uses: &mut crate::uses::Uses) {
     for bind in &sql.binds {
         match bind {
-            Bind::CurrentUser => {}
+            Bind::CurrentUser | Bind::Row(_) | Bind::Value(_) | Bind::Old(_) => {}
+            Bind::BaseUrl => uses.add(&["runtime::mail"]),
             Bind::Today { .. } => uses.add(&["crate::settings::ZONE"]),
             Bind::Now { .. } => uses.add(&["runtime::time::Timestamp"]),
             Bind::Readable(entity) => {

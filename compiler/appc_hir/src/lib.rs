@@ -48,7 +48,7 @@ pub use page::{
 };
 pub use relation::{OnDelete, Relation};
 pub use seed::{SeedRow, SeedValue};
-pub use statement::{Body, KnownRow, KnownValue, Statement, is_this};
+pub use statement::{Body, Given, KnownRow, KnownValue, Statement, is_this};
 pub use text::{Text, TextPart};
 pub use trigger::Trigger;
 

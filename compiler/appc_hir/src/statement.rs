@@ -55,6 +55,8 @@ pub enum Statement {
     Require {
         /// The condition.
         condition: Expr,
+        /// The rows that are surely there behind it.
+        present: Vec<usize>,
         /// What the caller reads if not.
         message: Text,
     },
@@ -65,7 +67,7 @@ pub enum Statement {
         /// Its entity.
         entity: EntityId,
         /// What is set.
-        values: Vec<(FieldId, Expr)>,
+        values: Vec<(FieldId, Given)>,
         /// The number by which the row is known.
         row: usize,
     },
@@ -76,7 +78,7 @@ pub enum Statement {
         /// Its entity.
         entity: EntityId,
         /// What is set.
-        values: Vec<(FieldId, Expr)>,
+        values: Vec<(FieldId, Given)>,
     },
     /// Removes a row.
     Delete {
@@ -110,6 +112,8 @@ pub enum Statement {
     If {
         /// The test.
         condition: Expr,
+        /// The rows that are surely there if it is true.
+        present: Vec<usize>,
         /// If it is true.
         then: Vec<Statement>,
         /// If not.
@@ -144,6 +148,25 @@ pub enum Statement {
     Message(Text),
     /// Leads the caller to a row's page.
     Go(Expr),
+}
+
+/// What a field is given.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// A value.
+    Expr(Expr),
+    /// A text with holes, as people read it.
+    Text(Text),
+}
+
+impl Given {
+    /// Returns the expressions in it.
+    fn exprs(&self) -> Vec<&Expr> {
+        match self {
+            Given::Expr(expr) => vec![expr],
+            Given::Text(text) => text.holes().collect(),
+        }
+    }
 }
 
 /// On whose behalf a body runs.
@@ -238,9 +261,7 @@ impl Lowering {
             ast::Statement::Update { row, values, .. } => {
                 let (row, entity) = self.row(scope, row)?;
                 let values = write::values(scope, &self.frame, entity, values);
-                values
-                    .iter()
-                    .for_each(|(_, value)| self.no_caller(scope, value));
+                self.no_caller_in(scope, &values);
                 Some(Statement::Update {
                     row,
                     entity,
@@ -289,11 +310,14 @@ impl Lowering {
                 )],
             }),
         };
+        let before = self.frame.clone();
         self.frame.knows_present(condition);
+        let present = self.present_since(&before);
         let condition = lowered?;
         self.no_caller(scope, &condition);
         Some(Statement::Require {
             condition,
+            present,
             message: message?,
         })
     }
@@ -310,9 +334,7 @@ impl Lowering {
             return None;
         };
         let values = write::values(scope, &self.frame, entity, &create.values);
-        values
-            .iter()
-            .for_each(|(_, value)| self.no_caller(scope, value));
+        self.no_caller_in(scope, &values);
         write::report_missing(scope, entity, create, self.context == Context::System);
         let row = self.know_row(name, entity, false);
         Some(Statement::Create {
@@ -386,6 +408,7 @@ impl Lowering {
         let lowered = boolean(scope, self.frame.clone(), condition);
         let before = self.frame.clone();
         self.frame.knows_present(condition);
+        let present = self.present_since(&before);
         let then = self.block(scope, then);
         // What the test makes sure of holds only where it is true.
         for (row, known) in self.frame.rows.iter_mut().zip(&before.rows) {
@@ -399,9 +422,22 @@ impl Lowering {
         self.no_caller(scope, &condition);
         Some(Statement::If {
             condition,
+            present,
             then,
             otherwise,
         })
+    }
+
+    /// The rows that are surely there and were not before.
+    fn present_since(&self, before: &Frame) -> Vec<usize> {
+        self.frame
+            .rows
+            .iter()
+            .zip(&before.rows)
+            .enumerate()
+            .filter(|(_, (now, known))| known.optional && !now.optional)
+            .map(|(row, _)| row)
+            .collect()
     }
 
     fn each(
@@ -515,6 +551,12 @@ impl Lowering {
             .help("remove it, or `send` a mail"),
         );
         None
+    }
+
+    fn no_caller_in(&self, scope: &mut Scope, values: &[(FieldId, Given)]) {
+        for expr in values.iter().flat_map(|(_, given)| given.exprs()) {
+            self.no_caller(scope, expr);
+        }
     }
 
     fn no_caller(&self, scope: &mut Scope, expr: &Expr) {

@@ -43,7 +43,42 @@ pub(crate) fn lower(scope: &mut Scope, frame: &Frame, written: &ast::Str) -> Opt
             },
         }
     }
-    whole.then_some(Text { parts })
+    whole.then_some(Text {
+        parts: dedented(parts),
+    })
+}
+
+/// Takes the indentation off the lines of a text over several lines, as far as they share it, and
+/// the line breaks at its ends.
+fn dedented(mut parts: Vec<TextPart>) -> Vec<TextPart> {
+    let begins_line = matches!(parts.first(), Some(TextPart::Plain(text)) if text.trim_start_matches(' ').starts_with('\n'));
+    if !begins_line {
+        return parts;
+    }
+    let shared = parts
+        .iter()
+        .filter_map(|part| match part {
+            TextPart::Plain(text) => Some(text),
+            TextPart::Hole(_) => None,
+        })
+        .flat_map(|text| text.split('\n').skip(1))
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start_matches(' ').len())
+        .min()
+        .unwrap_or(0);
+    let indentation = format!("\n{}", " ".repeat(shared));
+    for part in &mut parts {
+        if let TextPart::Plain(text) = part {
+            *text = text.replace(&indentation, "\n");
+        }
+    }
+    if let Some(TextPart::Plain(text)) = parts.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(TextPart::Plain(text)) = parts.last_mut() {
+        *text = text.trim_end().to_owned();
+    }
+    parts
 }
 
 impl Text {

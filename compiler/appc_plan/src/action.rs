@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use appc_hir::{Arena, EntityId, FieldId, FieldKind, Grant, ParamKind, Statement, Viewer};
+use appc_hir::{Arena, EntityId, FieldId, FieldKind, Grant, ParamKind, Statement, Ty, Viewer};
 
 use crate::{
     access::{self, Condition, RuleCase, Term},
@@ -37,7 +37,9 @@ pub struct Action {
     /// What people fill in.
     pub inputs: Vec<Column>,
     /// What each input is to the body, in the order of the spec, the subject included.
-    pub params: Vec<Given>,
+    pub params: Vec<Known>,
+    /// The types of the same.
+    pub param_types: Vec<Ty>,
     /// Who may run it.
     pub cases: Vec<RuleCase>,
     /// The conditions that terms refer to.
@@ -59,7 +61,7 @@ pub struct Subject {
 
 /// How a body knows what it is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum Known {
     /// As a row.
     Row(usize),
     /// As a value.
@@ -129,7 +131,12 @@ fn of_action(
         params: action
             .params
             .iter()
-            .map(|param| given(param.kind))
+            .map(|param| known_as(param.kind))
+            .collect(),
+        param_types: action
+            .params
+            .iter()
+            .filter_map(|param| param.field.ty())
             .collect(),
         cases,
         conditions,
@@ -140,10 +147,10 @@ fn of_action(
     }
 }
 
-pub(crate) fn given(kind: ParamKind) -> Given {
+pub(crate) fn known_as(kind: ParamKind) -> Known {
     match kind {
-        ParamKind::Row(row) => Given::Row(row),
-        ParamKind::Value(value) => Given::Value(value),
+        ParamKind::Row(row) => Known::Row(row),
+        ParamKind::Value(value) => Known::Value(value),
     }
 }
 

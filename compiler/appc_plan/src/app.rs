@@ -101,6 +101,17 @@ impl App {
         self.entities.get(id.index())
     }
 
+    /// Tells whether an action, a job or what follows a change writes rows of an entity.
+    pub fn writes(&self, id: EntityId) -> bool {
+        let actions = self.actions.iter().map(|action| &action.body);
+        let triggers = self.triggers.iter().map(|trigger| &trigger.body);
+        let jobs = self.jobs.iter().map(|job| &job.body);
+        actions
+            .chain(triggers)
+            .chain(jobs)
+            .any(|body| body.writes(id))
+    }
+
     /// Returns what queries of an entity select besides its columns.
     pub fn extras_of(&self, id: EntityId) -> &[Extra] {
         self.extras.get(id.index()).map_or(&[], Vec::as_slice)

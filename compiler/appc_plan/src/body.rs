@@ -45,10 +45,12 @@ pub struct ValueVariable {
 /// One step.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Goes on if the query gives a row.
+    /// Goes on if the rows are there and the query gives one.
     Require {
-        /// The query.
-        sql: Sql,
+        /// The query; none where it is enough that the rows are there.
+        sql: Option<Sql>,
+        /// The rows that must be there.
+        present: Vec<usize>,
         /// What the caller reads if not.
         message: Text,
     },
@@ -88,17 +90,27 @@ pub enum Step {
         /// The query that gives it.
         sql: Sql,
     },
-    /// Keeps a row, or looks for one.
+    /// Keeps a row.
     LetRow {
         /// Its number.
         row: usize,
         /// The query that gives its id.
         sql: Sql,
     },
+    /// Looks for a row.
+    First {
+        /// Its number.
+        row: usize,
+        /// The query that gives its id, if there is one.
+        sql: Sql,
+    },
     /// Does one of two things.
     If {
-        /// The query that gives a row if the test is true.
-        sql: Sql,
+        /// The query that gives a row if the test is true; none where it is enough that the rows
+        /// are there.
+        sql: Option<Sql>,
+        /// The rows that must be there.
+        present: Vec<usize>,
         /// If it does.
         then: Vec<Step>,
         /// If not.
@@ -150,9 +162,21 @@ pub struct Value {
     /// The column.
     pub column: String,
     /// The value.
-    pub sql: Sql,
-    /// The query that gives the value alone, for columns with a folded twin.
-    pub query: Sql,
+    pub given: Given,
+}
+
+/// What a column is given.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// A value.
+    Sql {
+        /// The value itself.
+        value: Sql,
+        /// The query that gives it alone, for columns with a folded twin.
+        query: Sql,
+    },
+    /// A text as people read it.
+    Text(Text),
 }
 
 /// Which row a step is about.
@@ -194,33 +218,61 @@ pub enum TextPart {
 }
 
 impl Body {
+    /// Tells whether it makes or changes rows of an entity.
+    pub fn writes(&self, entity: EntityId) -> bool {
+        writes(&self.steps, entity)
+    }
+
     /// Calls `visit` with every piece of SQL in it.
     pub fn each_sql(&self, visit: &mut impl FnMut(&Sql)) {
         each_sql(&self.steps, visit);
     }
 }
 
+fn writes(steps: &[Step], wanted: EntityId) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Insert { entity, .. } | Step::Update { entity, .. } => *entity == wanted,
+        Step::If {
+            then, otherwise, ..
+        } => writes(then, wanted) || writes(otherwise, wanted),
+        Step::For { body, .. } => writes(body, wanted),
+        Step::Require { .. }
+        | Step::Fail(_)
+        | Step::Delete { .. }
+        | Step::Let { .. }
+        | Step::LetRow { .. }
+        | Step::First { .. }
+        | Step::Run { .. }
+        | Step::Send { .. }
+        | Step::Message(_)
+        | Step::Go { .. } => false,
+    })
+}
+
 fn each_sql(steps: &[Step], visit: &mut impl FnMut(&Sql)) {
     for step in steps {
         match step {
-            Step::Require { sql, message } => {
-                visit(sql);
+            Step::Require { sql, message, .. } => {
+                sql.iter().for_each(&mut *visit);
                 visit(&message.sql);
             }
             Step::Fail(text) | Step::Message(text) => visit(&text.sql),
-            Step::Insert { values, .. } => values.iter().for_each(|value| visit(&value.sql)),
+            Step::Insert { values, .. } => values.iter().for_each(|value| value.each_sql(visit)),
             Step::Update { row, values, .. } => {
                 row.each_sql(visit);
-                values.iter().for_each(|value| visit(&value.sql));
+                values.iter().for_each(|value| value.each_sql(visit));
             }
             Step::Delete { row, .. } | Step::Go { row, .. } => row.each_sql(visit),
-            Step::Let { sql, .. } | Step::LetRow { sql, .. } => visit(sql),
+            Step::Let { sql, .. } | Step::LetRow { sql, .. } | Step::First { sql, .. } => {
+                visit(sql);
+            }
             Step::If {
                 sql,
                 then,
                 otherwise,
+                ..
             } => {
-                visit(sql);
+                sql.iter().for_each(&mut *visit);
                 each_sql(then, visit);
                 each_sql(otherwise, visit);
             }
@@ -236,6 +288,15 @@ fn each_sql(steps: &[Step], visit: &mut impl FnMut(&Sql)) {
                 args.iter().for_each(|arg| arg.each_sql(visit));
                 to.iter().for_each(&mut *visit);
             }
+        }
+    }
+}
+
+impl Value {
+    fn each_sql(&self, visit: &mut impl FnMut(&Sql)) {
+        match &self.given {
+            Given::Sql { value, .. } => visit(value),
+            Given::Text(text) => visit(&text.sql),
         }
     }
 }
@@ -313,7 +374,7 @@ pub(crate) fn variable(name: &str) -> String {
         "require", "mails", "actions", "conn", "db",
     ];
     if taken.contains(&name.as_str()) {
-        format!("{name}_row")
+        format!("{name}_given")
     } else {
         name
     }
@@ -364,8 +425,13 @@ impl Planning<'_> {
 
     fn step(&mut self, statement: &Statement) -> Step {
         match statement {
-            Statement::Require { condition, message } => Step::Require {
-                sql: self.test(condition),
+            Statement::Require {
+                condition,
+                present,
+                message,
+            } => Step::Require {
+                sql: self.test(condition, present),
+                present: present.clone(),
                 message: self.text(message),
             },
             Statement::Fail(message) => Step::Fail(self.text(message)),
@@ -408,14 +474,16 @@ impl Planning<'_> {
             Statement::First { row, query } => {
                 let sql = self.ids(query, false);
                 self.known += 1;
-                Step::LetRow { row: *row, sql }
+                Step::First { row: *row, sql }
             }
             Statement::If {
                 condition,
+                present,
                 then,
                 otherwise,
             } => Step::If {
-                sql: self.test(condition),
+                sql: self.test(condition, present),
+                present: present.clone(),
                 then: self.steps(then),
                 otherwise: self.steps(otherwise),
             },
@@ -486,14 +554,19 @@ impl Planning<'_> {
     }
 
     /// A query that gives a row if the condition is true.
-    fn test(&self, condition: &Expr) -> Sql {
+    fn test(&self, condition: &Expr, present: &[usize]) -> Option<Sql> {
+        if !present.is_empty() && asks_presence_alone(condition) {
+            return None;
+        }
         let (rows, from) = self.reading([condition]);
         let glue = if from.is_some() { " and (" } else { " where (" };
-        Sql::fixed("select 1")
-            .and_sql(from.unwrap_or_default())
-            .then(glue)
-            .and_sql(self.printer.print(condition, &rows))
-            .then(")")
+        Some(
+            Sql::fixed("select 1")
+                .and_sql(from.unwrap_or_default())
+                .then(glue)
+                .and_sql(self.printer.print(condition, &rows))
+                .then(")"),
+        )
     }
 
     /// A query that gives the value of an expression, as a column of a field stores it.
@@ -519,23 +592,30 @@ impl Planning<'_> {
     fn values(
         &self,
         entity: EntityId,
-        values: &[(FieldId, Expr)],
+        values: &[(FieldId, appc_hir::Given)],
         updated: Option<usize>,
     ) -> Vec<Value> {
         let app = self.printer.app;
         values
             .iter()
-            .filter_map(|(field, expr)| {
+            .filter_map(|(field, given)| {
                 let target = app.entities[entity].fields[*field].ty()?;
-                let rows = match updated {
-                    Some(row) => self.rows().reading(row, self.printer.table(entity)),
-                    None => self.rows(),
-                };
                 Some(Value {
                     field: *field,
                     column: column_name(app, entity, *field),
-                    sql: self.value(expr, target, &rows),
-                    query: self.query(expr, Some(target)),
+                    given: match given {
+                        appc_hir::Given::Text(text) => Given::Text(self.text(text)),
+                        appc_hir::Given::Expr(expr) => {
+                            let rows = match updated {
+                                Some(row) => self.rows().reading(row, self.printer.table(entity)),
+                                None => self.rows(),
+                            };
+                            Given::Sql {
+                                value: self.value(expr, target, &rows),
+                                query: self.query(expr, Some(target)),
+                            }
+                        }
+                    },
                 })
             })
             .collect()
@@ -614,9 +694,24 @@ impl Planning<'_> {
     }
 }
 
-/// Plans a text whose holes read rows and values by their numbers.
-pub(crate) fn text_of(printer: &Printer, text: &appc_hir::Text, known: usize) -> Text {
-    text_with(printer, text, |_| (Rows::bound(known), None))
+/// Plans a text of a mail, which knows rows of these entities.
+pub(crate) fn text_of(printer: &Printer, text: &appc_hir::Text, rows: &[EntityId]) -> Text {
+    text_with(printer, text, |holes| {
+        let bound = Rows::bound(rows.len());
+        let reads = holes
+            .iter()
+            .flat_map(|hole| hole.paths())
+            .any(|path| path.root == Root::Row(0) && !path.steps.is_empty());
+        match rows {
+            [only] if reads => {
+                let table = printer.table(*only);
+                let from = Sql::fixed(format!(" from {table} where {table}.id = "))
+                    .and_sql(Sql::bound(Bind::Row(0)));
+                (bound.reading(0, table), Some(from))
+            }
+            _ => (bound, None),
+        }
+    })
 }
 
 fn text_with(
@@ -657,6 +752,15 @@ fn shown(printer: &Printer, hole: &Expr, rows: &Rows) -> Sql {
         | Base::Null => printer.written(hole, rows),
         Base::Value(kind) if kind.is_number() => printer.print_number(hole, kind.scale(), rows),
         Base::Value(_) => printer.print(hole, rows),
+    }
+}
+
+/// Tells whether a condition says no more than that a row is there.
+fn asks_presence_alone(condition: &Expr) -> bool {
+    let bare = |side: &Expr| known_row(side).is_some() || side.is_null();
+    match &condition.kind {
+        ExprKind::Binary(appc_hir::BinaryOp::NotEqual, left, right) => bare(left) && bare(right),
+        _ => false,
     }
 }
 

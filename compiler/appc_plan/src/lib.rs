@@ -31,9 +31,9 @@ mod mail;
 mod trigger;
 
 pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
-pub use action::{Action, Given, Subject};
+pub use action::{Action, Known, Subject};
 pub use app::{App, Currency, Role};
-pub use body::{Arg, Body, RowRef, RowVariable, Step, Text, TextPart, Value, ValueVariable};
+pub use body::{Arg, Body, Given, RowRef, RowVariable, Step, Text, TextPart, Value, ValueVariable};
 pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
 pub use entity::{Check, Entity, Unique};

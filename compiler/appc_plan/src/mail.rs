@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use appc_hir::{EntityId, ParamKind, Ty};
+use appc_hir::{EntityId, Ty};
 
 use crate::{
-    action::{Given, given},
+    action::{Known, known_as},
     body::{Text, text_of, variable},
     names,
     sql::Printer,
@@ -34,7 +34,7 @@ pub struct MailParam {
     /// Its type.
     pub ty: Ty,
     /// How its texts know it.
-    pub given: Given,
+    pub known: Known,
     /// The entity of a row.
     pub entity: Option<EntityId>,
 }
@@ -46,11 +46,14 @@ pub(crate) fn plan(printer: &Printer) -> Vec<Mail> {
         .mails
         .iter()
         .map(|mail| {
-            let rows = mail
+            let rows: Vec<EntityId> = mail
                 .params
                 .iter()
-                .filter(|param| matches!(param.kind, ParamKind::Row(_)))
-                .count();
+                .filter_map(|param| match param.field.ty()?.base {
+                    appc_hir::Base::Entity(entity) => Some(entity),
+                    _ => None,
+                })
+                .collect();
             Mail {
                 name: mail.name.clone(),
                 module: names::free(&mut modules, names::rust_field(&mail.name), "_mail"),
@@ -61,7 +64,7 @@ pub(crate) fn plan(printer: &Printer) -> Vec<Mail> {
                         let ty = param.field.ty()?;
                         Some(MailParam {
                             variable: variable(&param.field.name),
-                            given: given(param.kind),
+                            known: known_as(param.kind),
                             entity: match ty.base {
                                 appc_hir::Base::Entity(entity) => Some(entity),
                                 _ => None,
@@ -70,8 +73,8 @@ pub(crate) fn plan(printer: &Printer) -> Vec<Mail> {
                         })
                     })
                     .collect(),
-                subject: text_of(printer, &mail.subject, rows),
-                body: text_of(printer, &mail.body, rows),
+                subject: text_of(printer, &mail.subject, &rows),
+                body: text_of(printer, &mail.body, &rows),
             }
         })
         .collect()

@@ -329,3 +329,16 @@ pub const ALL: &[FieldType] = &[
 pub fn find(name: &str) -> Option<&'static FieldType> {
     ALL.iter().find(|ty| ty.name == name)
 }
+
+/// Finds the type that values of a kind have when nothing more is said of them.
+pub fn plain(value: Value) -> Option<&'static FieldType> {
+    let same = |ty: &&FieldType| match (ty.value, value) {
+        (Value::Decimal { .. }, Value::Decimal { .. }) => true,
+        (own, wanted) => own == wanted,
+    };
+    let named = |name: &str| ALL.iter().find(|ty| ty.name == name).filter(same);
+    ["text", "int", "bool"]
+        .into_iter()
+        .find_map(named)
+        .or_else(|| ALL.iter().find(same))
+}

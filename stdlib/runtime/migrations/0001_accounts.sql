@@ -38,6 +38,11 @@ create table app_token (
 create index app_token_kind_email on app_token (kind, email);
 create index app_token_user on app_token (user_id);
 
+create table app_job (
+  name text primary key,
+  last_run_at text not null
+) strict;
+
 create table app_throttle (
   subject text primary key,
   tries integer not null,

@@ -8,6 +8,7 @@ use axum::Router;
 use crate::assets::Asset;
 use crate::error::AppError;
 use crate::html::Html;
+use crate::job::Job;
 use crate::migrate::Migration;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -45,6 +46,8 @@ pub struct Application {
     pub shell: fn(&Visit, &Page<'_>) -> Result<String, AppError>,
     /// The description of the API.
     pub openapi: &'static str,
+    /// What is done by a timer.
+    pub jobs: &'static [Job],
 }
 
 /// Who may make an account.

@@ -10,6 +10,7 @@ use crate::backup;
 use crate::config::{Config, Secret};
 use crate::db::Db;
 use crate::error::AppError;
+use crate::job;
 use crate::log;
 use crate::mail::message::Message;
 use crate::mail::{Stored, sender};
@@ -25,6 +26,7 @@ restore PATH                     put such a copy back; keeps what was there
 admin invite EMAIL [--role ROLE] print a link that makes an account
 admin reset EMAIL                print a link to choose a new password
 mail test ADDRESS                send a mail with the current settings
+job run NAME                     do at once what the job of this name does
 openapi                          print the description of the API";
 
 /// Runs the command that the arguments name.
@@ -82,6 +84,11 @@ async fn execute(
         ["admin", "invite", email] => invite(app, dev, email, None).await,
         ["admin", "invite", email, "--role", role] => invite(app, dev, email, Some(role)).await,
         ["admin", "reset", email] => reset(app, dev, email).await,
+        ["job", "run", name] => {
+            let state = open(app, dev).await?;
+            job::run_named(app, &state.db, name).await?;
+            state.mailer.send_due().await
+        }
         ["mail", "test", address] => test_mail(app, dev, address).await,
         _ => Err(AppError::internal(format!(
             "there is no command `{}`\n\n{USAGE}",

@@ -57,6 +57,17 @@ pub fn explain(error: sqlx::Error, field_error: fn(&str) -> Option<FieldError>) 
     }
 }
 
+/// Says why a row could not be deleted.
+#[must_use]
+pub fn in_use(error: sqlx::Error) -> AppError {
+    match broken(&error) {
+        Some(Broken::ForeignKey) => {
+            AppError::Conflict("Something else still refers to this.".into())
+        }
+        Some(Broken::Named(_)) | None => error.into(),
+    }
+}
+
 /// Builds the error at a field.
 #[must_use]
 pub fn at(field: &'static str, message: &'static str) -> Option<FieldError> {

@@ -16,6 +16,7 @@ use sqlx::sqlite::{
 use sqlx::{Sqlite, Transaction};
 
 use crate::error::AppError;
+use crate::mail;
 
 /// The connection that store functions speak to.
 pub type Connection = sqlx::SqliteConnection;
@@ -99,7 +100,10 @@ impl Db {
     /// # Errors
     /// Fails if the writer does not become free in time.
     pub async fn write(&self) -> Result<WriteTx, AppError> {
-        Ok(WriteTx(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        Ok(WriteTx {
+            inner: self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            has_mail: false,
+        })
     }
 
     /// Takes the writer outside a transaction, for statements that refuse to run
@@ -157,7 +161,10 @@ impl DerefMut for ReadConn {
 
 /// The write transaction. Dropped without [`WriteTx::commit`], it rolls back.
 #[derive(Debug)]
-pub struct WriteTx(Transaction<'static, Sqlite>);
+pub struct WriteTx {
+    inner: Transaction<'static, Sqlite>,
+    has_mail: bool,
+}
 
 impl WriteTx {
     /// Makes everything written durable.
@@ -165,7 +172,16 @@ impl WriteTx {
     /// # Errors
     /// Fails if the disk refuses or a deferred constraint does not hold.
     pub async fn commit(self) -> Result<(), AppError> {
-        Ok(self.0.commit().await?)
+        self.inner.commit().await?;
+        if self.has_mail {
+            mail::wake();
+        }
+        Ok(())
+    }
+
+    /// Notes that a mail was stored, which leaves once the transaction is committed.
+    pub(crate) fn note_mail(&mut self) {
+        self.has_mail = true;
     }
 
     /// Gives up everything written.
@@ -173,7 +189,7 @@ impl WriteTx {
     /// # Errors
     /// Fails if the connection broke.
     pub async fn rollback(self) -> Result<(), AppError> {
-        Ok(self.0.rollback().await?)
+        Ok(self.inner.rollback().await?)
     }
 }
 
@@ -181,12 +197,12 @@ impl Deref for WriteTx {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.inner
     }
 }
 
 impl DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.inner
     }
 }

@@ -20,6 +20,7 @@ pub mod fault;
 pub mod flash;
 pub mod guard;
 pub mod id;
+pub mod job;
 pub mod log;
 pub mod mail;
 pub mod migrate;
@@ -36,6 +37,7 @@ pub mod throttle;
 pub mod token;
 pub mod visit;
 
+pub mod action;
 pub mod api;
 pub mod board;
 pub mod chart;

@@ -7,14 +7,14 @@
 pub mod message;
 pub mod sender;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::Notify;
 
 use crate::app::Application;
 use crate::clock::{self, HOUR, MINUTE};
 use crate::config::Config;
-use crate::db::{Connection, Db};
+use crate::db::{Connection, Db, WriteTx};
 use crate::error::AppError;
 use crate::id::new_id;
 use message::Message;
@@ -28,19 +28,63 @@ pub struct Mailer {
     db: Db,
     config: Arc<Config>,
     app: &'static Application,
-    wake: Arc<Notify>,
+}
+
+/// Wakes whoever sends mail.
+static WAKE: Notify = Notify::const_new();
+
+/// Where links in mails lead, without a slash at the end.
+static BASE_URL: OnceLock<String> = OnceLock::new();
+
+/// Says where the application is reached.
+pub(crate) fn set_base_url(url: &url::Url) {
+    let text = url.as_str().trim_end_matches('/').to_owned();
+    // Tests start several applications in one process; links of the first serve them all.
+    let _ = BASE_URL.set(text);
+}
+
+/// Where the application is reached, without a slash at the end.
+#[must_use]
+pub fn base_url() -> &'static str {
+    BASE_URL.get().map_or("", String::as_str)
+}
+
+/// Says that there is mail to send.
+pub(crate) fn wake() {
+    WAKE.notify_one();
+}
+
+/// Stores a letter of the application to each address, once; missing ones are skipped. The mails
+/// leave once the transaction is committed.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn post(
+    tx: &mut WriteTx,
+    app: &'static Application,
+    recipients: &[Option<String>],
+    message: &Message,
+) -> Result<(), AppError> {
+    let mut seen: Vec<&str> = Vec::new();
+    for recipient in recipients.iter().flatten() {
+        if seen.contains(&recipient.as_str()) {
+            continue;
+        }
+        seen.push(recipient);
+        store(tx, app, recipient, message).await?;
+        tx.note_mail();
+    }
+    if seen.is_empty() {
+        tracing::warn!(subject = message.subject, "a mail had nobody to go to");
+    }
+    Ok(())
 }
 
 impl Mailer {
     /// Prepares sending; nothing is sent before [`Mailer::run`].
     #[must_use]
     pub fn new(db: Db, config: Arc<Config>, app: &'static Application) -> Self {
-        Self {
-            db,
-            config,
-            app,
-            wake: Arc::new(Notify::new()),
-        }
+        Self { db, config, app }
     }
 
     /// Tells whether mail reaches anybody: a server is set, or the outbox shows it.
@@ -60,27 +104,12 @@ impl Mailer {
         recipient: &str,
         message: &Message,
     ) -> Result<(), AppError> {
-        let content = message.render(self.app.name, self.app.accent)?;
-        let now = clock::now();
-        sqlx::query(
-            "insert into app_mail (id, recipient, subject, text_body, html_body, created_at, next_try_at)
-             values (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(new_id())
-        .bind(recipient)
-        .bind(one_line(&message.subject))
-        .bind(content.text)
-        .bind(content.html)
-        .bind(&now)
-        .bind(&now)
-        .execute(conn)
-        .await?;
-        Ok(())
+        store(conn, self.app, recipient, message).await
     }
 
     /// Says that there is mail to send.
     pub fn wake(&self) {
-        self.wake.notify_one();
+        wake();
     }
 
     /// Sends what is stored, for as long as the process lives.
@@ -93,7 +122,7 @@ impl Mailer {
                 tracing::error!(%error, "mail cannot be read from the outbox");
             }
             let minute = std::time::Duration::from_secs(60);
-            let _ = tokio::time::timeout(minute, self.wake.notified()).await;
+            let _ = tokio::time::timeout(minute, WAKE.notified()).await;
         }
     }
 
@@ -146,6 +175,30 @@ impl Mailer {
         .await?;
         tx.commit().await
     }
+}
+
+async fn store(
+    conn: &mut Connection,
+    app: &'static Application,
+    recipient: &str,
+    message: &Message,
+) -> Result<(), AppError> {
+    let content = message.render(app.name, app.accent)?;
+    let now = clock::now();
+    sqlx::query(
+            "insert into app_mail (id, recipient, subject, text_body, html_body, created_at, next_try_at)
+             values (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(new_id())
+        .bind(recipient)
+        .bind(one_line(&message.subject))
+        .bind(content.text)
+        .bind(content.html)
+        .bind(&now)
+        .bind(&now)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// A name in a subject must not begin another header.

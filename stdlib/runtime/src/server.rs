@@ -18,7 +18,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::error::AppError;
 use crate::state::AppState;
-use crate::{account, assets, fault, guard, log, mail, session, throttle, token, ui, visit};
+use crate::{account, assets, fault, guard, job, log, mail, session, throttle, token, ui, visit};
 
 const LARGEST_BODY: usize = 2 * 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
@@ -32,6 +32,7 @@ const SWEEP_EVERY_FLUSHES: u32 = 60;
 /// Fails if the base URL is no origin that a browser could send.
 pub fn router(state: &AppState) -> Result<Router, AppError> {
     ui::set_icons(state.app.icons.url());
+    mail::set_base_url(&state.config.base_url);
     let origin = state.config.base_url.origin().ascii_serialization();
     let csrf = CsrfLayer::new()
         .add_trusted_origin(origin)
@@ -129,6 +130,7 @@ pub async fn serve(state: AppState) -> Result<(), AppError> {
     tracing::info!(%address, url = %state.config.base_url, "serving {}", state.app.name);
     let mailer = tokio::spawn(state.mailer.clone().run());
     let keeper = tokio::spawn(keep_house(state.clone()));
+    let jobs = tokio::spawn(job::run(state.app, state.db.clone()));
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut asked = stopped.clone();
@@ -151,6 +153,7 @@ pub async fn serve(state: AppState) -> Result<(), AppError> {
     };
     mailer.abort();
     keeper.abort();
+    jobs.abort();
     state.last_seen.flush(&state.db).await?;
     state.db.close().await;
     match outcome {

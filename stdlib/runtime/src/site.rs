@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
 
+use crate::action::Outcome;
 use crate::app::{Frame, Page};
 use crate::db::{Db, ReadConn, WriteTx};
 use crate::error::AppError;
@@ -78,6 +79,33 @@ impl<V> Site<V> {
         self.page(StatusCode::OK, &title, &ConfirmDelete { noun, name, path })
     }
 
+    /// Asks before something is done at `path`; `back` is where one came from.
+    ///
+    /// # Errors
+    /// Fails if a template does.
+    pub fn confirm(
+        &self,
+        label: &str,
+        question: &str,
+        path: &str,
+        back: &str,
+    ) -> Result<Response, AppError> {
+        let content = Confirm {
+            label,
+            question,
+            path,
+            back,
+        };
+        self.page(StatusCode::OK, label, &content)
+    }
+
+    /// Leads on after an action, with what it says; `usual` and `back` are for one that is silent.
+    #[must_use]
+    pub fn acted(&self, outcome: Outcome, usual: &str, back: &str) -> Response {
+        let message = outcome.message.unwrap_or_else(|| usual.to_owned());
+        self.done(message, outcome.path.as_deref().unwrap_or(back))
+    }
+
     /// Leads on to `path`, where a message says what was done.
     #[must_use]
     pub fn done(&self, message: impl Into<String>, path: &str) -> Response {
@@ -97,6 +125,15 @@ struct ConfirmDelete<'a> {
     noun: &'a str,
     name: &'a str,
     path: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct Confirm<'a> {
+    label: &'a str,
+    question: &'a str,
+    path: &'a str,
+    back: &'a str,
 }
 
 impl<V: for<'v> From<&'v Visit>> FromRequestParts<AppState> for Site<V> {

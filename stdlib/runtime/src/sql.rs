@@ -172,6 +172,18 @@ impl Statement {
         Ok(value)
     }
 
+    /// Runs the statement and reads the only column of the first row, if there is one.
+    ///
+    /// # Errors
+    /// Fails if the database does.
+    pub async fn fetch_first<T>(self, conn: &mut Connection) -> Result<Option<T>, AppError>
+    where
+        T: for<'r> sqlx::Decode<'r, Engine> + Type<Engine> + Send + Unpin,
+    {
+        let row: Option<(T,)> = self.fetch_optional(conn).await?;
+        Ok(row.map(|(value,)| value))
+    }
+
     /// Runs the statement and reads the only column of every row.
     ///
     /// # Errors

@@ -190,6 +190,12 @@ pub fn json(text: &str) -> Result<Option<String>, String> {
     }
 }
 
+/// Writes a value that may be missing; nothing where it is.
+#[must_use]
+pub fn shown(value: Option<impl std::fmt::Display>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 /// Folds text for comparison: small letters, no accents, single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {

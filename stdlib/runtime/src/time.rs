@@ -231,6 +231,12 @@ impl Zone {
         self.at(date.0.at(0, 0, 0, 0)).unwrap_or_default()
     }
 
+    /// The moment of a time of day.
+    #[must_use]
+    pub fn moment(&self, date: Date, hour: i8, minute: i8) -> Timestamp {
+        self.at(date.0.at(hour, minute, 0, 0)).unwrap_or_default()
+    }
+
     /// Writes a moment as people read it: "24 Nov 2026, 06:25".
     #[must_use]
     pub fn show(&self, time: Timestamp) -> String {

@@ -1,7 +1,7 @@
 //! `access.rs`: who may do what, as predicates on rows.
 
 use appc_hir::{Operation, Viewer};
-use appc_plan::{Access, App, Bind, Entity, FieldRule, RuleCase, Term};
+use appc_plan::{Access, App, Bind, Condition, Entity, FieldRule, RuleCase, Term};
 use serde::Serialize;
 
 use super::{Names, input_links, inputs};
@@ -31,7 +31,7 @@ struct RuleView {
 }
 
 #[derive(Serialize)]
-struct ConditionView {
+pub(crate) struct ConditionView {
     doc: String,
     name: String,
     params: String,
@@ -53,7 +53,13 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             Operation::Update => ("updatable", "may change"),
             Operation::Delete => ("deletable", "may delete"),
         };
-        let (viewer, body) = body(app, entity, &rule.cases, &mut uses);
+        let (viewer, body) = body(
+            app,
+            &entity.module,
+            &entity.access.conditions,
+            &rule.cases,
+            &mut uses,
+        );
         rules.push(RuleView {
             doc: format!("The {} that the viewer {what}.", entity.nouns),
             name,
@@ -85,7 +91,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         .access
         .conditions
         .iter()
-        .map(|condition| condition_view(app, entity, condition, &mut uses))
+        .map(|condition| condition_view(app, Some(entity), condition, &mut uses))
         .collect();
     let view = AccessView {
         fields: if has_fields(&entity.access) {
@@ -146,7 +152,13 @@ fn field_rule(
     let mut arms: Vec<(String, Vec<String>)> = Vec::new();
     let mut reads_viewer = false;
     for field in fields {
-        let (viewer, body) = body(app, entity, &field.cases, uses);
+        let (viewer, body) = body(
+            app,
+            &entity.module,
+            &entity.access.conditions,
+            &field.cases,
+            uses,
+        );
         reads_viewer |= viewer;
         let pattern = format!("Field::{}", variant(&field.name));
         match arms.iter_mut().find(|(known, _)| *known == body) {
@@ -171,8 +183,14 @@ fn field_rule(
 }
 
 /// Spells what the cases say; tells also whether the viewer is asked.
-fn body(app: &App, entity: &Entity, cases: &[RuleCase], uses: &mut Uses) -> (bool, String) {
-    let expr = |case: &RuleCase| terms(app, entity, &case.terms);
+pub(crate) fn body(
+    app: &App,
+    module: &str,
+    conditions: &[Condition],
+    cases: &[RuleCase],
+    uses: &mut Uses,
+) -> (bool, String) {
+    let expr = |case: &RuleCase| terms(app, module, conditions, &case.terms);
     let Some(visitor) = cases.iter().find(|case| case.viewer == Viewer::Visitor) else {
         return (false, "Predicate::Nothing".to_owned());
     };
@@ -243,10 +261,10 @@ fn body(app: &App, entity: &Entity, cases: &[RuleCase], uses: &mut Uses) -> (boo
     (true, text)
 }
 
-fn terms(app: &App, entity: &Entity, terms: &[Term]) -> String {
+fn terms(app: &App, module: &str, conditions: &[Condition], terms: &[Term]) -> String {
     let spelled: Vec<String> = terms
         .iter()
-        .map(|term| spell_term(app, entity, term))
+        .map(|term| spell_term(app, module, conditions, term))
         .collect();
     match spelled.split_first() {
         None => "Predicate::Nothing".to_owned(),
@@ -256,10 +274,10 @@ fn terms(app: &App, entity: &Entity, terms: &[Term]) -> String {
     }
 }
 
-fn spell_term(app: &App, entity: &Entity, term: &Term) -> String {
+fn spell_term(app: &App, module: &str, conditions: &[Condition], term: &Term) -> String {
     match term {
         Term::All => "Predicate::All".to_owned(),
-        Term::Condition(index) => match entity.access.conditions.get(*index) {
+        Term::Condition(index) => match conditions.get(*index) {
             Some(condition) if condition.sql.binds.contains(&Bind::CurrentUser) => {
                 format!("{}({MEMBER})", condition.name)
             }
@@ -280,7 +298,7 @@ fn spell_term(app: &App, entity: &Entity, term: &Term) -> String {
                 "updatable"
             };
             let select = format!("select {0}.id from {0} where", target.table);
-            let call = if target.module == entity.module {
+            let call = if target.module == module {
                 format!("{rule}(viewer)")
             } else {
                 format!("{}::access::{rule}(viewer)", target.module)
@@ -294,10 +312,11 @@ fn spell_term(app: &App, entity: &Entity, term: &Term) -> String {
     }
 }
 
-fn condition_view(
+/// Spells the function of a condition on rows of `entity`.
+pub(crate) fn condition_view(
     app: &App,
-    entity: &Entity,
-    condition: &appc_plan::Condition,
+    entity: Option<&Entity>,
+    condition: &Condition,
     uses: &mut Uses,
 ) -> ConditionView {
     let reads_user = condition.sql.binds.contains(&Bind::CurrentUser);
@@ -316,17 +335,17 @@ fn condition_view(
         .collect();
     let named = !condition.name.starts_with("condition_");
     ConditionView {
-        doc: if named {
-            format!(
+        doc: match entity {
+            Some(entity) if named => format!(
                 "{} that are “{}”.",
                 entity.plural,
                 condition.name.replace('_', " ")
-            )
-        } else {
-            format!(
+            ),
+            Some(entity) => format!(
                 "The {} that the condition of a rule lets through.",
                 entity.nouns
-            )
+            ),
+            None => "Whether the condition of a rule lets the caller through.".to_owned(),
         },
         name: condition.name.clone(),
         params: if reads_user {

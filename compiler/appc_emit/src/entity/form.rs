@@ -19,20 +19,20 @@ struct FormView {
 }
 
 #[derive(Serialize)]
-struct LabelView {
-    name: String,
-    label: String,
+pub(crate) struct LabelView {
+    pub name: String,
+    pub label: String,
 }
 
 /// One input of the form.
 #[derive(Serialize)]
-struct FieldView {
-    field: String,
-    name: String,
+pub(crate) struct FieldView {
+    pub field: String,
+    pub name: String,
     label: String,
     of: String,
-    target: String,
-    read: String,
+    pub target: String,
+    pub read: String,
 }
 
 #[derive(Serialize)]
@@ -43,9 +43,9 @@ struct LinkView {
 
 /// A field that a new form is filled in with.
 #[derive(Serialize)]
-struct BlankView {
+pub(crate) struct BlankView {
     field: String,
-    text: String,
+    pub text: String,
 }
 
 pub(super) fn render(app: &App, entity: &Entity) -> String {
@@ -65,7 +65,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         .filter_map(|column| blank(app, column, &mut uses))
         .collect();
     let fields = inputs(entity)
-        .map(|column| field(app, entity, column, &mut uses))
+        .map(|column| field(app, &entity.module, column, &mut uses))
         .collect();
     let links: Vec<LinkView> = input_links(entity)
         .map(|link| LinkView {
@@ -109,9 +109,10 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     render_template("src/entity/form.rs", &view)
 }
 
-fn field(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> FieldView {
+/// Spells how an input of the form of `module` is read.
+pub(crate) fn field(app: &App, module: &str, column: &Column, uses: &mut Uses) -> FieldView {
     let read = value::parse(app, column, uses);
-    let typed = value::typed(column, &entity.module);
+    let typed = value::typed(column, module);
     if typed.contains("ZONE") {
         uses.add(&["crate::settings::ZONE"]);
     }
@@ -131,7 +132,7 @@ fn field(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> FieldV
 }
 
 /// The text of a default in a new form.
-fn blank(app: &App, column: &Column, uses: &mut Uses) -> Option<BlankView> {
+pub(crate) fn blank(app: &App, column: &Column, uses: &mut Uses) -> Option<BlankView> {
     let default = column.default.as_ref()?;
     let text = match &default.kind {
         ExprKind::EnumValue(id, position) => {
@@ -176,7 +177,7 @@ fn blank(app: &App, column: &Column, uses: &mut Uses) -> Option<BlankView> {
 }
 
 /// The Rust value of a default, without `Some`.
-pub(super) fn default_value(app: &App, column: &Column, uses: &mut Uses) -> Option<String> {
+pub(crate) fn default_value(app: &App, column: &Column, uses: &mut Uses) -> Option<String> {
     let default = column.default.as_ref()?;
     Some(match &default.kind {
         ExprKind::EnumValue(id, position) => {

@@ -33,6 +33,7 @@ struct ShowView<'a> {
     sections: Vec<SectionView>,
     related: &'a [RelatedView],
     badge: String,
+    has_actions: bool,
 }
 
 #[derive(Serialize)]
@@ -162,6 +163,7 @@ fn show(
             cell::of_column(app, column, &entity.module).html
         }),
         sections,
+        has_actions: crate::action::of_entity(app, entity).next().is_some(),
         names,
     };
     render("templates/entity/show.html", &view)

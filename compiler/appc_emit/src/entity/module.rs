@@ -5,7 +5,7 @@ use appc_plan::{App, ColumnKind, Entity, ExtraKind};
 use serde::Serialize;
 
 use super::{Names, access, input_links, inputs};
-use crate::{template::render as render_template, uses::Uses, value};
+use crate::{template::render as render_template, trigger, uses::Uses, value};
 
 #[derive(Serialize)]
 struct ModuleView {
@@ -16,6 +16,7 @@ struct ModuleView {
     links: Vec<LinkView>,
     has_fields: bool,
     has_write: bool,
+    is_followed: bool,
     routes: Vec<RouteView>,
     label_doc: &'static str,
 }
@@ -83,6 +84,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         },
         has_fields: access::has_fields(&entity.access),
         has_write,
+        is_followed: trigger::is_followed(app, entity),
         uses: uses.lines_of_module(&entity.module),
         fields,
         draft,

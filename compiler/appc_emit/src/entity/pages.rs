@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Names, access, html, input_links, inputs};
 use crate::{
-    EmittedFile,
+    EmittedFile, action,
     cell::{self, TableView},
     inverse,
     picker::{self, PickerView},
@@ -35,6 +35,7 @@ struct PagesView {
     update_by_field: bool,
     create_by_field: bool,
     creators_read: bool,
+    has_actions: bool,
     pickers: Vec<PickerView>,
     conditioned: Vec<OptionsView>,
 }
@@ -149,6 +150,10 @@ fn pages(
         uses.add(&["runtime::list::List", "super::access"]);
     }
     let creators_read = creators_read(entity);
+    let has_actions = action::of_entity(app, entity).next().is_some();
+    if has_actions {
+        uses.add(&["crate::actions", "runtime::action::Offer"]);
+    }
     if names.can_create && !creators_read {
         uses.add(&["super::access"]);
     }
@@ -163,6 +168,7 @@ fn pages(
         update_by_field,
         create_by_field,
         creators_read,
+        has_actions,
         pickers: if has_form {
             pickers(app, entity, shown.form, &mut uses)
         } else {

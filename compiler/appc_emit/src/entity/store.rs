@@ -3,12 +3,13 @@
 mod relations;
 mod select;
 
-use appc_hir::FieldId;
+use appc_hir::{FieldId, Operation};
 use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
 use super::{Names, access::has_fields, form::default_value, input_links, inputs, stored};
 use crate::{
+    body,
     spell::{self, rust_str},
     template::render as render_template,
     uses::Uses,
@@ -37,6 +38,10 @@ struct StoreView {
     parents: Vec<ParentView>,
     has_relations: bool,
     has_write: bool,
+    is_written: bool,
+    follows_create: bool,
+    follows_update: bool,
+    follows_delete: bool,
     check_reads_viewer: bool,
     constraints: Vec<ConstraintView>,
 }
@@ -91,15 +96,22 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         &format!("super::{}", names.id_type),
     ]);
     let has_write = names.can_create || names.can_update;
+    let is_written = app.writes(entity.id);
+    let follows = |event| body::follows(app, entity, event);
+    if (names.can_create && follows(Operation::Create))
+        || (names.can_update && follows(Operation::Update))
+        || (names.can_delete && follows(Operation::Delete))
+    {
+        uses.add(&["super::triggers"]);
+    }
     if has_write || names.can_delete {
         uses.add(&["runtime::db::WriteTx"]);
     }
+    if has_write || is_written {
+        uses.add(&["runtime::constraint", "runtime::error::FieldError"]);
+    }
     if has_write {
-        uses.add(&[
-            "runtime::constraint",
-            "runtime::error::FieldError",
-            &format!("super::{}", names.draft_type),
-        ]);
+        uses.add(&[&format!("super::{}", names.draft_type)]);
         uses.add(&["runtime::time::Timestamp"]);
     }
     if names.can_update {
@@ -116,7 +128,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         insert_binds: Vec::new(),
         sets: Vec::new(),
         update_binds: Vec::new(),
-        checks: checks(app, entity, has_write, &mut uses),
+        checks: checks(app, entity, has_write || is_written, &mut uses),
         links: relations::links(app, entity, has_write, &mut uses),
         related: relations::related(app, entity, &mut uses),
         choices: relations::choices(app, entity, has_write, &mut uses),
@@ -129,7 +141,11 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         parents: parents(app, entity, &mut uses),
         constraints: constraints(entity),
         has_relations: false,
-        has_write,
+        has_write: has_write || is_written,
+        is_written,
+        follows_create: follows(Operation::Create),
+        follows_update: follows(Operation::Update),
+        follows_delete: follows(Operation::Delete),
         check_reads_viewer: false,
         uses: String::new(),
         names,
@@ -268,6 +284,46 @@ fn checks(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses) -> Vec<C
         .collect()
 }
 
+/// Tells whether something must hold of a row besides what the table itself refuses.
+pub(crate) fn has_checks(entity: &Entity) -> bool {
+    entity.checks.iter().any(|check| !check.in_table)
+}
+
+/// A row whose checks must be asked again when a row of another table is written.
+pub(crate) struct ParentOfRow {
+    /// Index of its entity.
+    pub index: usize,
+    /// Its module.
+    pub module: String,
+    /// The column that points at it.
+    pub column: String,
+}
+
+/// The rows whose checks count rows of `entity`.
+pub(crate) fn parents_of_row(app: &App, entity: &Entity) -> Vec<ParentOfRow> {
+    inputs(entity)
+        .filter_map(|column| {
+            let ColumnKind::Relation(relation) = &column.kind else {
+                return None;
+            };
+            let target = app.entities.get(relation.target)?;
+            counts(target, entity).then(|| ParentOfRow {
+                index: relation.target,
+                module: target.module.clone(),
+                column: column.column.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Tells whether a check of `target` counts rows of `entity`.
+fn counts(target: &Entity, entity: &Entity) -> bool {
+    target.id != entity.id
+        && target.checks.iter().any(|check| {
+            !check.in_table && check.sql.text.contains(&format!("from {}", entity.table))
+        })
+}
+
 /// Entities whose rows point at `entity`.
 fn parents_of<'a>(app: &'a App, entity: &Entity) -> Vec<&'a Entity> {
     let index = app.entities.iter().position(|known| known.id == entity.id);
@@ -294,11 +350,7 @@ fn parents(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<ParentView> {
         let Some(target) = app.entities.get(relation.target) else {
             continue;
         };
-        let counts = target.id != entity.id
-            && target.checks.iter().any(|check| {
-                !check.in_table && check.sql.text.contains(&format!("from {}", entity.table))
-            });
-        if counts {
+        if counts(target, entity) {
             uses.add(&[&format!("crate::{}", target.module)]);
             out.push(ParentView {
                 module: target.module.clone(),

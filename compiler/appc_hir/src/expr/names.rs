@@ -57,6 +57,11 @@ pub(super) fn bare(
         .iter()
         .rposition(|row| row.name.as_deref() == Some(name))
     {
+        if clashes(scope, frame, name, Some(row)) {
+            let fault = clash(scope, frame, name, span);
+            scope.report(fault);
+            return None;
+        }
         let known = frame.rows.get(row)?;
         let value = row_value(Root::Row(row), known.entity, span);
         let ty = value.ty.or_null(known.optional);
@@ -68,6 +73,11 @@ pub(super) fn bare(
         .enumerate()
         .rfind(|(_, local)| local.name.as_deref() == Some(name));
     if let Some((number, local)) = local {
+        if clashes(scope, frame, name, None) {
+            let fault = clash(scope, frame, name, span);
+            scope.report(fault);
+            return None;
+        }
         return Some(make(ExprKind::Local(number), local.ty, span));
     }
     if let Some(changing) = frame.old {
@@ -249,7 +259,10 @@ pub(super) fn member(
             ));
         }
     }
-    let start = lower(scope, frame, base, None)?;
+    let start = match row_of_query(scope, frame, base) {
+        Some(row) => row,
+        None => lower(scope, frame, base, None)?,
+    };
     let Base::Entity(entity) = start.ty.base else {
         scope.report(
             Diagnostic::error(
@@ -277,6 +290,16 @@ pub(super) fn member(
         return None;
     }
     step(scope, start, &name.text, name.span).map(|found| found.with_span(span))
+}
+
+/// `Deal` in `Deal where Deal.owner == owner`: the row of the query, told from what is outside.
+fn row_of_query(scope: &Scope, frame: &Frame, base: &ast::Expr) -> Option<Expr> {
+    let ast::ExprKind::Name(name) = &base.kind else {
+        return None;
+    };
+    let (row, entity) = (frame.bare?, bare_entity(frame)?);
+    let is_query = frame.this != Some(row) && scope.entities[entity].name == *name;
+    is_query.then(|| row_value(Root::Row(row), entity, base.span))
 }
 
 fn enum_member(scope: &mut Scope, id: crate::EnumId, name: &ast::Name, span: Span) -> Option<Expr> {
@@ -387,6 +410,33 @@ fn circular(written: &ast::Rule) -> Diagnostic {
     )
     .label("goes in a circle")
     .help("say what it means without itself")
+}
+
+/// Tells whether inside a `where` a name from outside is a field of the rows too. The numbers of
+/// rows tell which stand inside; values stand outside of every query.
+fn clashes(scope: &Scope, frame: &Frame, name: &str, row: Option<usize>) -> bool {
+    let Some(bare) = frame.bare else {
+        return false;
+    };
+    let inside = match row {
+        Some(row) => bare > row,
+        None => frame.this != Some(bare),
+    };
+    inside && bare_entity(frame).is_some_and(|entity| scope.field(entity, name).is_some())
+}
+
+fn clash(scope: &Scope, frame: &Frame, name: &str, span: Span) -> Diagnostic {
+    let rows = bare_entity(frame).map_or("the rows", |entity| scope.entities[entity].name.as_str());
+    Diagnostic::error(
+        Code::AmbiguousName,
+        span,
+        format!("`{name}` may be the field of `{rows}` or what is called `{name}` outside"),
+    )
+    .label("two meanings")
+    .help(format!(
+        "write `{rows}.{name}` for the field; keep the one outside under another name, as in `let wanted = {name}`"
+    ))
+    .fix(Fix::replace(format!("write `{rows}.{name}`"), span, format!("{rows}.{name}")).maybe())
 }
 
 fn old_is_stored(name: &str, span: Span) -> Diagnostic {

@@ -2,12 +2,15 @@
 
 use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast;
+use appc_types::Value;
 
 use crate::{
-    EntityId, Expr, FieldId,
+    Base, EntityId, FieldId,
     entity::missing_field,
     expr::{Frame, typed},
     scope::{Scope, duplicate},
+    statement::Given,
+    text,
 };
 
 /// Lowers `{ stage: Closed }`; right sides read what stands outside.
@@ -16,8 +19,8 @@ pub(super) fn values(
     frame: &Frame,
     entity: EntityId,
     written: &[ast::Pair],
-) -> Vec<(FieldId, Expr)> {
-    let mut out: Vec<(FieldId, Expr)> = Vec::new();
+) -> Vec<(FieldId, Given)> {
+    let mut out: Vec<(FieldId, Given)> = Vec::new();
     for (index, pair) in written.iter().enumerate() {
         let twin = written
             .iter()
@@ -40,8 +43,17 @@ pub(super) fn values(
         let Some(ty) = known.ty() else {
             continue;
         };
+        if let (Base::Value(Value::Text), ast::ExprKind::Text(written)) =
+            (ty.base, &pair.value.kind)
+            && written.plain().is_none()
+        {
+            out.extend(
+                text::lower(scope, frame, written).map(|written| (field, Given::Text(written))),
+            );
+            continue;
+        }
         if let Some(value) = typed(scope, frame.clone(), &pair.value, ty) {
-            out.push((field, value));
+            out.push((field, Given::Expr(value)));
         }
     }
     out

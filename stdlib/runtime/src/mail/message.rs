@@ -3,6 +3,8 @@
 use askama::Template;
 
 use crate::error::AppError;
+use crate::html::Html;
+use crate::markdown;
 
 /// A mail before it is drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Message {
     pub headline: String,
     /// Sentences above the button.
     pub paragraphs: Vec<String>,
+    /// A letter in Markdown, below the sentences; may be empty.
+    pub letter: String,
     /// The button, if there is something to do.
     pub button: Option<Button>,
     /// The small print.
@@ -44,6 +48,7 @@ struct Page<'a> {
     initial: String,
     accent: &'a str,
     message: &'a Message,
+    letter: Html,
 }
 
 #[derive(Template)]
@@ -64,6 +69,7 @@ impl Message {
             initial: initial(app_name),
             accent,
             message: self,
+            letter: markdown::render(&self.letter),
         };
         let text = Text {
             app_name,
@@ -73,6 +79,16 @@ impl Message {
             text: text.render()?,
             html: page.render()?,
         })
+    }
+
+    /// A letter that the application writes itself, in Markdown.
+    #[must_use]
+    pub fn letter(subject: String, letter: String) -> Self {
+        Self {
+            subject,
+            letter,
+            ..Self::default()
+        }
     }
 
     /// Invites somebody; `inviter` and `role` may be empty.
@@ -96,6 +112,7 @@ impl Message {
             }),
             note: "The link works once, for 7 days. If you don't know what this is about, ignore this mail."
                 .to_owned(),
+            ..Self::default()
         }
     }
 
@@ -114,6 +131,7 @@ impl Message {
             }),
             note: "The link works once, for 24 hours. If it wasn't you, ignore this mail."
                 .to_owned(),
+            ..Self::default()
         }
     }
 
@@ -131,6 +149,7 @@ impl Message {
                 url: link,
             }),
             note: "If it wasn't you, ignore this mail; nothing has changed.".to_owned(),
+            ..Self::default()
         }
     }
 
@@ -148,6 +167,7 @@ impl Message {
                 url: link,
             }),
             note: "The link works once, for an hour. If it wasn't you, ignore this mail; your password stays as it is.".to_owned(),
+            ..Self::default()
         }
     }
 
@@ -165,6 +185,7 @@ impl Message {
                 url: link,
             }),
             note: "The link works once, for 24 hours. If it wasn't you, ignore this mail; nothing changes.".to_owned(),
+            ..Self::default()
         }
     }
 
@@ -179,6 +200,7 @@ impl Message {
             )],
             button: None,
             note: "If it wasn't you, tell whoever looks after this app at once.".to_owned(),
+            ..Self::default()
         }
     }
 
@@ -193,6 +215,7 @@ impl Message {
             )],
             button: None,
             note: String::new(),
+            ..Self::default()
         }
     }
 }

@@ -88,6 +88,7 @@ const APP: Application = Application {
     routes,
     shell,
     openapi: "{}",
+    jobs: &[],
 };
 
 pub static BY_INVITATION: Application = APP;
