@@ -87,7 +87,10 @@ async fn execute(
         ["job", "run", name] => {
             let state = open(app, dev).await?;
             job::run_named(app, &state.db, name).await?;
-            state.mailer.send_due().await
+            if state.mailer.sends() {
+                state.mailer.send_due().await?;
+            }
+            Ok(())
         }
         ["mail", "test", address] => test_mail(app, dev, address).await,
         _ => Err(AppError::internal(format!(

@@ -126,7 +126,9 @@ impl Mailer {
         }
     }
 
-    fn sends(&self) -> bool {
+    /// Tells whether a mail server is set.
+    #[must_use]
+    pub fn sends(&self) -> bool {
         self.config.mail_url.is_some() && cfg!(feature = "mail")
     }
 

@@ -32,7 +32,6 @@ const SWEEP_EVERY_FLUSHES: u32 = 60;
 /// Fails if the base URL is no origin that a browser could send.
 pub fn router(state: &AppState) -> Result<Router, AppError> {
     ui::set_icons(state.app.icons.url());
-    mail::set_base_url(&state.config.base_url);
     let origin = state.config.base_url.origin().ascii_serialization();
     let csrf = CsrfLayer::new()
         .add_trusted_origin(origin)

@@ -7,7 +7,7 @@ use axum::extract::FromRef;
 use crate::app::Application;
 use crate::config::Config;
 use crate::db::Db;
-use crate::mail::Mailer;
+use crate::mail::{self, Mailer};
 use crate::secure::Passwords;
 use crate::session::LastSeen;
 
@@ -35,6 +35,7 @@ impl AppState {
     /// Puts the parts together.
     #[must_use]
     pub fn new(app: &'static Application, config: Config, db: Db) -> Self {
+        mail::set_base_url(&config.base_url);
         let config = Arc::new(config);
         Self {
             app,
