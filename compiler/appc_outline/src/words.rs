@@ -117,6 +117,7 @@ impl<'a> Words<'a> {
                 let parts: Vec<String> = parts.iter().map(|part| self.say(part)).collect();
                 one(parts.join(" & "))
             }
+            ExprKind::Local(number) => one(format!("value {}", number + 1)),
         }
     }
 
@@ -229,6 +230,7 @@ impl<'a> Words<'a> {
     fn path(&self, path: &Path) -> String {
         let (start, alone) = match path.root {
             Root::CurrentUser => ("the signed-in user's ", "the signed-in user"),
+            Root::Old => ("the old ", "the old row"),
             Root::Row(row) => {
                 let start = self.rows.get(row).map_or("", String::as_str);
                 let alone = start.strip_suffix("'s ").unwrap_or("it");
@@ -310,5 +312,7 @@ const fn function_name(function: Function) -> &'static str {
         Function::Year => "year",
         Function::Month => "month",
         Function::AddDays => "add_days",
+        Function::Differs => "changed",
+        Function::Link => "link",
     }
 }

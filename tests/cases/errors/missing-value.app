@@ -1,24 +1,11 @@
-app "Notes" {
-}
-
-auth {
-  user User
-}
-
-entity User {
-  email: email unique
-  name: text
-  allow read to signed_in
-}
-
 entity Note {
   title: text
   about: User
-  allow read to signed_in
+  allow read to member
 }
 
 action greet(user: User) {
-  allow to signed_in
+  allow to member
   create Note {
     title: "Hello {user.name}"
   }

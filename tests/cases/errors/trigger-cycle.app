@@ -1,19 +1,6 @@
-app "Notes" {
-}
-
-auth {
-  user User
-}
-
-entity User {
-  email: email unique
-  name: text
-  allow read to signed_in
-}
-
 entity Note {
   title: text
-  allow read, create to signed_in
+  allow read, create to member
 }
 
 on create Note {

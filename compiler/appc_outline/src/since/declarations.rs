@@ -51,6 +51,18 @@ pub(super) fn declarations(modules: &[ast::Module]) -> Vec<Declaration> {
                     list.counted("seed row", &row.entity.text, &name.text, name.span);
                 }
             }
+            Item::Action(action) => list.action(action),
+            Item::Trigger(trigger) => {
+                let events: Vec<&str> = trigger
+                    .events
+                    .iter()
+                    .map(|event| event.text.as_str())
+                    .collect();
+                let name = format!("on {} {}", events.join(", "), trigger.entity.text);
+                list.counted("trigger", &trigger.entity.text, &name, trigger.span);
+            }
+            Item::Job(job) => list.name("job", &job.name),
+            Item::Mail(mail) => list.name("mail", &mail.name),
         }
     }
     list.all
@@ -76,6 +88,28 @@ impl List {
         self.push(kind, of, Some(within), span);
         if let Some(last) = self.all.last_mut() {
             last.is_rule = true;
+        }
+    }
+
+    fn action(&mut self, action: &ast::Action) {
+        let name = &action.name.text;
+        self.name("action", &action.name);
+        for line in &action.lines {
+            match line {
+                ast::ActionLine::Allow(allow) => {
+                    let roles: Vec<&str> =
+                        allow.roles.iter().map(|role| role.text.as_str()).collect();
+                    self.rule("allow", roles.join(", "), name, allow.span);
+                }
+                ast::ActionLine::Statement(ast::Statement::Require { span, .. }) => {
+                    self.rule("require", name.clone(), name, *span);
+                }
+                ast::ActionLine::Label(..)
+                | ast::ActionLine::Help(..)
+                | ast::ActionLine::Icon(..)
+                | ast::ActionLine::Confirm(..)
+                | ast::ActionLine::Statement(_) => {}
+            }
         }
     }
 
