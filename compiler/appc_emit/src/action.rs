@@ -1,13 +1,13 @@
 //! Actions: a file each with its form, its rule and what it does, and one that lists them.
 
-use appc_plan::{Action, App, Column, ColumnKind, Entity, Known};
+mod pages;
+
+use appc_plan::{Action, App, Entity, Known};
 use serde::Serialize;
 
 use crate::{
     EmittedFile, body,
-    entity::{self, BlankView, FieldView, LabelView},
-    html, input,
-    picker::{self, PickerView},
+    entity::{self, ConditionView},
     spell::{self, rust_str},
     template::render,
     uses::Uses,
@@ -18,42 +18,29 @@ use crate::{
 struct ActionView {
     uses: String,
     label: String,
-    label_text: String,
     type_name: String,
-    form_type: String,
-    module: String,
-    subject: Option<SubjectView>,
-    action_path: String,
-    question: String,
     /// Whether there is something to fill in.
     asks: bool,
     fields: Vec<InputView>,
-    labels: Vec<LabelView>,
-    texts: Vec<FieldView>,
-    blanks: Vec<BlankView>,
-    reads_viewer_in_form: bool,
-    pickers: Vec<PickerView>,
-    relations: Vec<RelationView>,
-    rule: String,
-    rule_reads_viewer: bool,
-    conditions: Vec<entity::ConditionView>,
-    possible: Vec<String>,
-    has_rule: bool,
+    /// Who may run it; empty for one that only the app runs.
+    rules: String,
+    conditions: Vec<ConditionView>,
+    perform_params: String,
     body: String,
-    body_reads_viewer: bool,
-    speaks: bool,
+    body_viewer: &'static str,
+    /// Its form, its pages and their twin; empty for one that only the app runs.
+    pages: String,
 }
 
-/// The row that an action is about.
-#[derive(Clone, Serialize)]
-struct SubjectView {
-    module: String,
-    variable: String,
-    id_type: String,
-    type_name: String,
-    route: String,
-    noun: String,
-    title: String,
+/// Who may run an action.
+#[derive(Serialize)]
+struct RulesView {
+    /// ", and with which deal"
+    with_which: String,
+    rule: String,
+    viewer: &'static str,
+    /// The rule where trying makes sense; empty if the action is about no row.
+    offered: String,
 }
 
 /// A field of what is filled in.
@@ -61,26 +48,6 @@ struct SubjectView {
 struct InputView {
     rust: String,
     rust_type: String,
-}
-
-/// A row that is chosen.
-#[derive(Serialize)]
-struct RelationView {
-    name: String,
-    rust: String,
-    module: String,
-    optional: bool,
-}
-
-#[derive(Serialize)]
-struct PageView {
-    label: String,
-    help: String,
-    subject: Option<SubjectView>,
-    path: String,
-    inputs: Vec<String>,
-    button: String,
-    back: String,
 }
 
 /// Makes the files of all actions.
@@ -99,246 +66,136 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
 
 fn of_action(app: &App, action: &Action) -> Vec<EmittedFile> {
     let mut uses = Uses::default();
-    let subject = action
-        .subject
-        .as_ref()
-        .and_then(|subject| Some((subject, app.entity(subject.entity)?)));
-    let subject_view = subject.map(|(known, entity)| SubjectView {
-        module: entity.module.clone(),
-        variable: known.variable.clone(),
-        id_type: value::id_type(app, entity.id.index(), &mut uses),
-        type_name: entity.type_name.clone(),
-        route: entity.route.clone(),
-        noun: entity.noun.clone(),
-        title: html::text(&entity.plural),
-    });
-    let written = body::write(app, &action.body, &given(action), None, &mut uses);
-    let (rule_reads_viewer, rule) = entity::rule_body(
-        app,
-        &action.module,
-        &action.conditions,
-        &action.cases,
-        &mut uses,
-    );
-    let has_rule = action.anybody();
-    let conditions = action
-        .conditions
-        .iter()
-        .map(|condition| {
-            entity::condition_view(app, subject.map(|(_, entity)| entity), condition, &mut uses)
-        })
-        .collect();
-    let possible = action
-        .possible
-        .iter()
-        .map(|sql| {
-            spell::bind_uses(sql, app, &mut uses);
-            let binds: Vec<String> = sql
-                .binds
-                .iter()
-                .map(|bind| match bind {
-                    appc_plan::Bind::CurrentUser => "viewer.user_id().into()".to_owned(),
-                    bind => format!("{}.into()", spell::bind(bind, "", app)),
-                })
-                .collect();
-            format!(
-                ".and(Predicate::when({}, [{}]))",
-                rust_str(&sql.text),
-                binds.join(", ")
-            )
-        })
-        .collect();
-    let blanks: Vec<BlankView> = action
-        .inputs
-        .iter()
-        .filter_map(|column| entity::blank(app, column, &mut uses))
-        .collect();
-    let mut view = ActionView {
-        label: action.label.clone(),
-        label_text: rust_str(&action.label),
-        type_name: action.type_name.clone(),
-        form_type: format!("{}Form", action.type_name),
-        module: action.module.clone(),
-        action_path: action.path.clone(),
-        question: rust_str(
-            action
-                .confirm
-                .as_deref()
-                .unwrap_or(&format!("{}?", action.label)),
-        ),
-        asks: action.asks(),
-        fields: action
-            .inputs
-            .iter()
-            .map(|column| InputView {
-                rust: column.rust.clone(),
-                rust_type: value::rust_type(app, column, &mut uses),
-            })
-            .collect(),
-        labels: action
-            .inputs
-            .iter()
-            .map(|column| LabelView {
-                name: rust_str(&column.name),
-                label: rust_str(&column.label),
-            })
-            .collect(),
-        texts: Vec::new(),
-        reads_viewer_in_form: blanks.iter().any(|blank| blank.text.contains("viewer")),
-        blanks,
-        pickers: Vec::new(),
-        relations: Vec::new(),
-        rule,
-        rule_reads_viewer,
-        conditions,
-        possible,
-        has_rule,
-        body_reads_viewer: written.reads_viewer,
-        body: written.code,
-        speaks: written.speaks,
-        subject: subject_view,
-        uses: String::new(),
-    };
-    if has_rule {
-        pages(app, action, &mut view, &mut uses);
-    }
-    imports(&view, &mut uses);
-    let page = (has_rule && view.asks).then(|| {
-        let path = format!("templates/actions/{}.html", action.module);
-        EmittedFile::text(path, form_page(app, action, &view, &mut uses))
-    });
-    view.uses = uses.lines();
-    let mut files = vec![EmittedFile::text(
-        format!("src/actions/{}.rs", action.module),
-        render("src/action.rs", &view),
-    )];
-    files.extend(page);
-    files
-}
-
-/// How the body reaches what it is given.
-fn given(action: &Action) -> Vec<(Known, String)> {
-    let mut inputs = action.inputs.iter();
-    action
-        .params
-        .iter()
-        .enumerate()
-        .map(|(index, given)| {
-            let spelled = match (&action.subject, index) {
-                (Some(subject), 0) => subject.variable.clone(),
-                _ => inputs.next().map_or_else(String::new, |column| {
-                    let borrow = matches!(given, Known::Row(_)) && !column.optional;
-                    let sign = if borrow { "&" } else { "" };
-                    format!("{sign}input.{}", column.rust)
-                }),
-            };
-            (*given, spelled)
-        })
-        .collect()
-}
-
-/// What the form and its pages need.
-fn pages(app: &App, action: &Action, view: &mut ActionView, uses: &mut Uses) {
-    view.texts = action
-        .inputs
-        .iter()
-        .map(|column| entity::field(app, &action.module, column, uses))
-        .collect();
-    view.pickers = action
-        .inputs
-        .iter()
-        .filter_map(|column| picker::of_input(app, &action.module, column, uses))
-        .collect();
-    view.relations = action
-        .inputs
-        .iter()
-        .filter_map(|column| relation(app, column))
-        .collect();
-}
-
-fn relation(app: &App, column: &Column) -> Option<RelationView> {
-    let ColumnKind::Relation(relation) = &column.kind else {
-        return None;
-    };
-    Some(RelationView {
-        name: column.name.clone(),
-        rust: column.rust.clone(),
-        module: app.entities.get(relation.target)?.module.clone(),
-        optional: column.optional,
-    })
-}
-
-fn imports(view: &ActionView, uses: &mut Uses) {
     uses.add(&[
         "runtime::Result",
         "runtime::action::Outcome",
         "runtime::db::WriteTx",
         "crate::access::Viewer",
     ]);
-    if !view.has_rule {
-        return;
-    }
-    uses.add(&[
-        "axum::Json",
-        "axum::response::Response",
-        "runtime::error::AppError",
-        "runtime::predicate::Predicate",
-        "crate::access::Site",
-    ]);
-    if let Some(subject) = &view.subject {
-        uses.add(&["axum::extract::Path", &format!("crate::{}", subject.module)]);
-    } else {
-        uses.add(&["runtime::sql::sql"]);
-    }
-    if view.asks {
-        uses.add(&[
-            "askama::Template",
-            "axum::extract::RawQuery",
-            "axum::http::StatusCode",
-            "runtime::form::Body",
-            "runtime::form::FormState",
-            "runtime::form::Messages",
-            "runtime::form::Reading",
-        ]);
-        if let Some(subject) = &view.subject {
-            uses.add(&[&format!("crate::{}::{}", subject.module, subject.type_name)]);
-        }
-    }
-    if !view.relations.is_empty() {
-        uses.add(&["runtime::error::FieldErrors", "runtime::key::MISSING"]);
-        for relation in &view.relations {
-            uses.add(&[&format!("crate::{}", relation.module)]);
-        }
-    }
-}
-
-fn form_page(app: &App, action: &Action, view: &ActionView, uses: &mut Uses) -> String {
-    let inputs: Vec<String> = action
+    let about = about(app, action);
+    let written = body::write(app, &action.body, &known(action), None, &mut uses);
+    let conditions = action
+        .conditions
+        .iter()
+        .map(|condition| entity::condition_view(app, about, condition, &mut uses))
+        .collect();
+    let fields = action
         .inputs
         .iter()
-        .map(|column| input::of_column(app, &action.module, column, uses))
+        .map(|column| InputView {
+            rust: column.rust.clone(),
+            rust_type: value::rust_type(app, column, &mut uses),
+        })
         .collect();
-    let back = match &view.subject {
-        Some(subject) => format!("{}/{{{{ {}.id }}}}", subject.route, subject.variable),
-        None => "/".to_owned(),
-    };
-    let page = PageView {
-        label: html::text(&action.label),
-        help: html::text(&action.help),
-        path: format!(
-            "{}{}",
-            if view.subject.is_some() { &back } else { "" },
-            action.path
-        ),
-        subject: view.subject.clone(),
-        button: html::text(&action.label),
-        inputs,
-        back,
-    };
-    if page.subject.is_some() {
-        uses.add(&["runtime::ui"]);
+    let mut files = Vec::new();
+    let (mut rules, mut pages) = (String::new(), String::new());
+    if action.anybody() {
+        rules = self::rules(app, action, about, &mut uses);
+        pages = pages::render(app, action, about, &mut files, &mut uses);
     }
-    render("templates/action.html", &page)
+    let view = ActionView {
+        label: action.label.clone(),
+        type_name: action.type_name.clone(),
+        asks: action.asks(),
+        fields,
+        rules,
+        conditions,
+        perform_params: perform_params(app, action, &mut uses),
+        body_viewer: if written.reads_viewer {
+            "viewer"
+        } else {
+            "_viewer"
+        },
+        body: if written.speaks {
+            format!(
+                "let mut outcome = Outcome::default();\n{}Ok(outcome)",
+                written.code
+            )
+        } else {
+            format!("{}Ok(Outcome::default())", written.code)
+        },
+        pages,
+        uses: uses.lines(),
+    };
+    files.push(EmittedFile::text(
+        format!("src/actions/{}.rs", action.module),
+        render("src/action.rs", &view),
+    ));
+    files
+}
+
+fn rules(app: &App, action: &Action, about: Option<&Entity>, uses: &mut Uses) -> String {
+    let (reads_viewer, rule) =
+        entity::rule_body(app, &action.module, &action.conditions, &action.cases, uses);
+    let view = RulesView {
+        with_which: about.map_or_else(String::new, |entity| {
+            format!(", and with which {}", entity.noun)
+        }),
+        rule,
+        viewer: if reads_viewer { "viewer" } else { "_viewer" },
+        offered: about.map_or_else(String::new, |_| offered(app, action, uses)),
+    };
+    render("src/action/rules.rs", &view)
+}
+
+/// The entity of the row that an action is about.
+fn about<'a>(app: &'a App, action: &Action) -> Option<&'a Entity> {
+    action
+        .subject
+        .as_ref()
+        .and_then(|subject| app.entity(subject.entity))
+}
+
+fn perform_params(app: &App, action: &Action, uses: &mut Uses) -> String {
+    let mut params = Vec::new();
+    if let Some(subject) = &action.subject {
+        let id_type = value::id_type(app, subject.entity.index(), uses);
+        params.push(format!("{}: &{id_type},", subject.variable));
+    }
+    if action.asks() {
+        params.push(format!("input: &{},", action.type_name));
+    }
+    params.join("\n")
+}
+
+/// The rule, narrowed to rows with which trying makes sense.
+fn offered(app: &App, action: &Action, uses: &mut Uses) -> String {
+    let mut out = "allowed(viewer)".to_owned();
+    for sql in &action.possible {
+        spell::bind_uses(sql, app, uses);
+        let binds: Vec<String> = sql
+            .binds
+            .iter()
+            .map(|bind| format!("{}.into()", spell::bind(bind, "viewer.user_id()", app)))
+            .collect();
+        out.push_str(&format!(
+            ".and(Predicate::when({}, [{}]))",
+            rust_str(&sql.text),
+            binds.join(", ")
+        ));
+    }
+    out
+}
+
+/// How the body reaches what it is given.
+fn known(action: &Action) -> Vec<(Known, String)> {
+    let mut inputs = action.inputs.iter();
+    action
+        .params
+        .iter()
+        .enumerate()
+        .map(|(index, known)| {
+            let spelled = match (&action.subject, index) {
+                (Some(subject), 0) => subject.variable.clone(),
+                _ => inputs.next().map_or_else(String::new, |column| {
+                    let borrow = matches!(known, Known::Row(_)) && !column.optional;
+                    let sign = if borrow { "&" } else { "" };
+                    format!("{sign}input.{}", column.rust)
+                }),
+            };
+            (*known, spelled)
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -371,7 +228,7 @@ struct OfferView {
     label: String,
     icon: String,
     path: String,
-    confirm: Option<String>,
+    confirm: String,
     asks: bool,
 }
 
@@ -384,7 +241,7 @@ fn list(app: &App) -> EmittedFile {
         .filter(|action| action.anybody())
         .map(|action| RouteView {
             module: action.module.clone(),
-            path: match action.subject.as_ref().and_then(|s| app.entity(s.entity)) {
+            path: match about(app, action) {
                 Some(entity) => format!("{}/{{id}}{}", entity.route, action.path),
                 None => action.path.clone(),
             },
@@ -395,13 +252,9 @@ fn list(app: &App) -> EmittedFile {
         .iter()
         .filter_map(|entity| offers(app, entity, &mut uses))
         .collect();
+    uses.add(&["axum::Router", "runtime::state::AppState"]);
     if !routes.is_empty() {
-        uses.add(&[
-            "axum::Router",
-            "axum::routing::get",
-            "axum::routing::post",
-            "runtime::state::AppState",
-        ]);
+        uses.add(&["axum::routing::get", "axum::routing::post"]);
     }
     if !offers.is_empty() {
         uses.add(&[
@@ -411,12 +264,9 @@ fn list(app: &App) -> EmittedFile {
             "crate::access::Viewer",
         ]);
     }
+    let modules = app.actions.iter().map(|action| action.module.clone());
     let view = ListView {
-        modules: app
-            .actions
-            .iter()
-            .map(|action| action.module.clone())
-            .collect(),
+        modules: modules.collect(),
         uses: uses.lines(),
         routes,
         offers,
@@ -457,7 +307,10 @@ fn offer(action: &Action) -> OfferView {
         label: rust_str(&action.label),
         icon: rust_str(&action.icon),
         path: action.path.clone(),
-        confirm: action.confirm.as_deref().map(rust_str),
+        confirm: match &action.confirm {
+            Some(question) => format!("Some({})", rust_str(question)),
+            None => "None".to_owned(),
+        },
         asks: action.asks(),
     }
 }

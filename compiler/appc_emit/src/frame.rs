@@ -165,13 +165,7 @@ fn frame(app: &App) -> FrameView {
     modules.extend(app.enums.iter().map(|known| known.module.clone()));
     modules.extend(pages);
     modules.extend(["access", "application", "layout", "router", "settings"].map(str::to_owned));
-    for (module, is_there) in [
-        ("actions", !app.actions.is_empty()),
-        ("jobs", !app.jobs.is_empty()),
-        ("mails", !app.mails.is_empty()),
-    ] {
-        modules.extend(is_there.then(|| module.to_owned()));
-    }
+    modules.extend(logic_modules(app));
     if app.actions.iter().any(appc_plan::Action::anybody) {
         routed.push("actions".to_owned());
     }
@@ -211,6 +205,19 @@ fn frame(app: &App) -> FrameView {
             Mode::Dark => "dark",
         },
     }
+}
+
+/// The modules of what the app does, where it does something.
+fn logic_modules(app: &App) -> Vec<String> {
+    [
+        ("actions", app.actions.is_empty()),
+        ("jobs", app.jobs.is_empty()),
+        ("mails", app.mails.is_empty()),
+    ]
+    .into_iter()
+    .filter(|(_, is_empty)| !is_empty)
+    .map(|(module, _)| module.to_owned())
+    .collect()
 }
 
 fn application(app: &App) -> ApplicationView {

@@ -10,14 +10,19 @@ use crate::{EmittedFile, body, spell, template::render, uses::Uses, value};
 struct TriggersView {
     uses: String,
     nouns: String,
-    noun: String,
+    id_type: String,
+    /// What is remembered of a row before a change; empty if nothing follows one.
+    remembered: String,
+    functions: Vec<FunctionView>,
+}
+
+#[derive(Serialize)]
+struct BeforeView {
     a_noun: String,
     table: String,
     id_type: String,
-    /// What is remembered of a row before a change.
     fields: Vec<FieldView>,
-    has_update: bool,
-    functions: Vec<FunctionView>,
+    columns: String,
 }
 
 #[derive(Serialize)]
@@ -25,17 +30,22 @@ struct FieldView {
     rust: String,
     rust_type: String,
     column: String,
+    attribute: String,
 }
 
 #[derive(Serialize)]
 struct FunctionView {
     name: &'static str,
     doc: String,
-    takes_before: bool,
-    reads_before: bool,
-    reads_viewer: bool,
+    /// What it is given besides.
+    before: &'static str,
+    viewer: &'static str,
     code: String,
 }
+
+/// How the caller is called where there is none.
+const NO_VIEWER: &str =
+    "// The app itself acts here, not whoever made the change.\nlet viewer = &Viewer::default();";
 
 /// Makes the file of each entity whose changes something follows.
 pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
@@ -80,12 +90,39 @@ fn of_entity(app: &App, entity: &Entity) -> EmittedFile {
         functions.push(FunctionView {
             name,
             doc: format!("What follows when {} {what}.", spell::article(&entity.noun)),
-            takes_before: event == Operation::Update,
-            reads_before: code.contains("before."),
-            reads_viewer,
+            before: match (event == Operation::Update, code.contains("before.")) {
+                (false, _) => "",
+                (true, true) => ", before: &Before",
+                (true, false) => ", _before: &Before",
+            },
+            viewer: if reads_viewer { NO_VIEWER } else { "" },
             code,
         });
     }
+    if functions.iter().any(|function| !function.viewer.is_empty()) {
+        uses.add(&["crate::access::Viewer"]);
+    }
+    let has_update = functions.iter().any(|function| !function.before.is_empty());
+    let remembered = if has_update {
+        remembered(app, entity, &id_type, &mut uses)
+    } else {
+        String::new()
+    };
+    let view = TriggersView {
+        uses: uses.lines_in(&entity.module),
+        nouns: entity.nouns.clone(),
+        id_type,
+        remembered,
+        functions,
+    };
+    EmittedFile::text(
+        format!("src/{}/triggers.rs", entity.module),
+        render("src/entity/triggers.rs", &view),
+    )
+}
+
+/// What is remembered of a row before a change, so that what follows can tell what changed.
+fn remembered(app: &App, entity: &Entity, id_type: &str, uses: &mut Uses) -> String {
     let mut fields: Vec<FieldView> = Vec::new();
     for trigger in app
         .triggers
@@ -99,36 +136,36 @@ fn of_entity(app: &App, entity: &Entity) -> EmittedFile {
             {
                 fields.push(FieldView {
                     rust: column.rust.clone(),
-                    rust_type: value::rust_type(app, column, &mut uses),
+                    rust_type: value::rust_type(app, column, uses),
+                    attribute: if column.rust == column.column {
+                        String::new()
+                    } else {
+                        format!("#[sqlx(rename = {:?})]", column.column)
+                    },
                     column: column.column.clone(),
                 });
             }
         }
     }
-    if functions.iter().any(|function| function.reads_viewer) {
-        uses.add(&["crate::access::Viewer"]);
-    }
-    let has_update = functions.iter().any(|function| function.takes_before);
-    if has_update && !fields.is_empty() {
-        uses.add(&["runtime::db::Connection", "runtime::sql::sql"]);
-    } else if has_update {
-        uses.add(&["runtime::db::Connection"]);
-    }
-    let view = TriggersView {
-        uses: uses.lines_in(&entity.module),
-        nouns: entity.nouns.clone(),
-        noun: entity.noun.clone(),
+    uses.add(&["runtime::db::Connection"]);
+    let template = if fields.is_empty() {
+        "src/entity/triggers/nothing.rs"
+    } else {
+        uses.add(&["runtime::sql::sql"]);
+        "src/entity/triggers/before.rs"
+    };
+    let columns: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}.{}", entity.table, field.column))
+        .collect();
+    let view = BeforeView {
         a_noun: spell::article(&entity.noun),
         table: entity.table.clone(),
-        id_type,
+        id_type: id_type.to_owned(),
+        columns: columns.join(", "),
         fields,
-        has_update,
-        functions,
     };
-    EmittedFile::text(
-        format!("src/{}/triggers.rs", entity.module),
-        render("src/entity/triggers.rs", &view),
-    )
+    render(template, &view)
 }
 
 fn write(app: &App, entity: &Entity, trigger: &Trigger, uses: &mut Uses) -> body::Written {

@@ -175,14 +175,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         .collect();
     let pages = page::lower(scope, &written_pages);
     let menu = page::lower_menu(scope, &pages, written_menu);
-    let seeds: Vec<&ast::Seed> = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Seed(seed) => Some(seed),
-            _ => None,
-        })
-        .collect();
-    let seed = seed::lower(scope, &seeds);
+    let seed = lower_seed(scope, &items);
     let theme = settings::theme(scope, theme_settings);
     let auth = settings::auth(scope, auth_settings, modules);
     let Some(written) = app_settings else {
@@ -210,6 +203,17 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         jobs: logic.jobs,
         mails: std::mem::take(&mut scope.mails),
     })
+}
+
+fn lower_seed(scope: &mut Scope, items: &[&Item]) -> Vec<SeedRow> {
+    let seeds: Vec<&ast::Seed> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Seed(seed) => Some(seed),
+            _ => None,
+        })
+        .collect();
+    seed::lower(scope, &seeds)
 }
 
 /// What an app does by itself.

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod fields;
+mod parameter;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,8 @@ use crate::{
     scope::{Scope, duplicate, unknown_field},
 };
 
-pub(crate) use fields::{lower_inverses, lower_stored, parameter};
+pub(crate) use fields::{lower_inverses, lower_stored};
+pub(crate) use parameter::parameter;
 pub(crate) use words::words_of;
 
 /// Something the app keeps rows of.

@@ -33,7 +33,9 @@ struct ShowView<'a> {
     sections: Vec<SectionView>,
     related: &'a [RelatedView],
     badge: String,
-    has_actions: bool,
+    /// The buttons of actions; empty if there are none.
+    offers: &'static str,
+    has_buttons: bool,
 }
 
 #[derive(Serialize)]
@@ -156,6 +158,7 @@ fn show(
             fields: kept,
         }),
     }
+    let has_actions = crate::action::of_entity(app, entity).next().is_some();
     let view = ShowView {
         title: html::text(&entity.plural),
         related,
@@ -163,7 +166,12 @@ fn show(
             cell::of_column(app, column, &entity.module).html
         }),
         sections,
-        has_actions: crate::action::of_entity(app, entity).next().is_some(),
+        offers: if has_actions {
+            "{% for offer in offers %}{{ offer.button() }}{% endfor %}"
+        } else {
+            ""
+        },
+        has_buttons: names.can_update || names.can_delete || has_actions,
         names,
     };
     render("templates/entity/show.html", &view)

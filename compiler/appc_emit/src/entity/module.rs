@@ -16,7 +16,7 @@ struct ModuleView {
     links: Vec<LinkView>,
     has_fields: bool,
     has_write: bool,
-    is_followed: bool,
+    modules: String,
     routes: Vec<RouteView>,
     label_doc: &'static str,
 }
@@ -84,7 +84,19 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         },
         has_fields: access::has_fields(&entity.access),
         has_write,
-        is_followed: trigger::is_followed(app, entity),
+        modules: [
+            ("access", true),
+            ("api", true),
+            ("form", true),
+            ("list", true),
+            ("pages", !routes.is_empty()),
+            ("store", true),
+            ("triggers", trigger::is_followed(app, entity)),
+        ]
+        .into_iter()
+        .filter(|(_, is_there)| *is_there)
+        .map(|(module, _)| format!("pub mod {module};\n"))
+        .collect(),
         uses: uses.lines_of_module(&entity.module),
         fields,
         draft,

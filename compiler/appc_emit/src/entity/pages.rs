@@ -35,9 +35,36 @@ struct PagesView {
     update_by_field: bool,
     create_by_field: bool,
     creators_read: bool,
-    has_actions: bool,
+    facts: Vec<FactView>,
     pickers: Vec<PickerView>,
     conditioned: Vec<OptionsView>,
+}
+
+/// What the page of a record asks of what the viewer may do.
+#[derive(Serialize)]
+struct FactView {
+    name: &'static str,
+    rust_type: &'static str,
+    value: String,
+}
+
+fn facts(entity: &Entity, names: &Names, has_actions: bool) -> Vec<FactView> {
+    let may = |name, rule| FactView {
+        name,
+        rust_type: "bool",
+        value: format!("store::allows(&mut conn, &id, &access::{rule}(viewer))"),
+    };
+    let mut out = Vec::new();
+    if has_actions {
+        out.push(FactView {
+            name: "offers",
+            rust_type: "Vec<Offer>",
+            value: format!("actions::of_{}(&mut conn, viewer, &id)", entity.module),
+        });
+    }
+    out.extend(names.can_update.then(|| may("may_update", "updatable")));
+    out.extend(names.can_delete.then(|| may("may_delete", "deletable")));
+    out
 }
 
 /// Rows that belong to a record.
@@ -168,7 +195,7 @@ fn pages(
         update_by_field,
         create_by_field,
         creators_read,
-        has_actions,
+        facts: facts(entity, &names, has_actions),
         pickers: if has_form {
             pickers(app, entity, shown.form, &mut uses)
         } else {

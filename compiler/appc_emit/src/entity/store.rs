@@ -72,51 +72,10 @@ struct ConstraintView {
 
 pub(super) fn render(app: &App, entity: &Entity) -> String {
     let names = Names::of(entity);
-    let mut uses = Uses::default();
-    uses.add(&[
-        "runtime::db::Connection",
-        "runtime::Result",
-        "runtime::key::Link",
-        "runtime::picker::Asked",
-    ]);
-    uses.add(&[
-        "runtime::list::List",
-        "runtime::list::ListQuery",
-        "runtime::list::Page",
-        "runtime::predicate::Predicate",
-    ]);
-    uses.add(&[
-        "runtime::sql::sql",
-        "crate::access::Viewer",
-        "super::access",
-        "super::list::SHAPE",
-    ]);
-    uses.add(&[
-        &format!("super::{}", names.type_name),
-        &format!("super::{}", names.id_type),
-    ]);
+    let mut uses = imports(app, entity, &names);
     let has_write = names.can_create || names.can_update;
     let is_written = app.writes(entity.id);
     let follows = |event| body::follows(app, entity, event);
-    if (names.can_create && follows(Operation::Create))
-        || (names.can_update && follows(Operation::Update))
-        || (names.can_delete && follows(Operation::Delete))
-    {
-        uses.add(&["super::triggers"]);
-    }
-    if has_write || names.can_delete {
-        uses.add(&["runtime::db::WriteTx"]);
-    }
-    if has_write || is_written {
-        uses.add(&["runtime::constraint", "runtime::error::FieldError"]);
-    }
-    if has_write {
-        uses.add(&[&format!("super::{}", names.draft_type)]);
-        uses.add(&["runtime::time::Timestamp"]);
-    }
-    if names.can_update {
-        uses.add(&["runtime::form::stale"]);
-    }
     let select = select::view(app, entity, &mut uses);
     let mut view = StoreView {
         select,
@@ -182,6 +141,55 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     }
     view.uses = uses.lines_in(&entity.module);
     render_template("src/entity/store.rs", &view)
+}
+
+/// What every store needs, and what writing needs.
+fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
+    let mut uses = Uses::default();
+    uses.add(&[
+        "runtime::db::Connection",
+        "runtime::Result",
+        "runtime::key::Link",
+        "runtime::picker::Asked",
+    ]);
+    uses.add(&[
+        "runtime::list::List",
+        "runtime::list::ListQuery",
+        "runtime::list::Page",
+        "runtime::predicate::Predicate",
+    ]);
+    uses.add(&[
+        "runtime::sql::sql",
+        "crate::access::Viewer",
+        "super::access",
+        "super::list::SHAPE",
+    ]);
+    uses.add(&[
+        &format!("super::{}", names.type_name),
+        &format!("super::{}", names.id_type),
+    ]);
+    let has_write = names.can_create || names.can_update;
+    let follows = |event| body::follows(app, entity, event);
+    if (names.can_create && follows(Operation::Create))
+        || (names.can_update && follows(Operation::Update))
+        || (names.can_delete && follows(Operation::Delete))
+    {
+        uses.add(&["super::triggers"]);
+    }
+    if has_write || names.can_delete {
+        uses.add(&["runtime::db::WriteTx"]);
+    }
+    if has_write || app.writes(entity.id) {
+        uses.add(&["runtime::constraint", "runtime::error::FieldError"]);
+    }
+    if has_write {
+        uses.add(&[&format!("super::{}", names.draft_type)]);
+        uses.add(&["runtime::time::Timestamp"]);
+    }
+    if names.can_update {
+        uses.add(&["runtime::form::stale"]);
+    }
+    uses
 }
 
 /// The columns of a new row with what each is given.

@@ -85,7 +85,7 @@ fn system_field(name: &str, label: &str, kind: FieldKind, span: Span) -> Field {
 }
 
 /// A field of which only name and type are known.
-fn shell(written: &ast::Field, kind: FieldKind) -> Field {
+pub(super) fn shell(written: &ast::Field, kind: FieldKind) -> Field {
     Field {
         name: written.name.text.clone(),
         label: words_of(&written.name.text),
@@ -107,34 +107,6 @@ fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field
     let mut field = shell(written, kind);
     modifiers(scope, &mut field, &written.modifiers);
     field.bounds = bounds::lower(scope, &field, &written.modifiers);
-    Some(field)
-}
-
-/// Lowers something that an action or a mail is given.
-pub(crate) fn parameter(scope: &mut Scope, written: &ast::Field) -> Option<Field> {
-    let TypeKind::Named { name, args } = &written.ty.kind else {
-        scope.report(several_inputs(written));
-        return None;
-    };
-    let kind = named(scope, written, name, args)?;
-    let mut field = shell(written, kind);
-    modifiers(scope, &mut field, &written.modifiers);
-    field.bounds = bounds::lower(scope, &field, &written.modifiers);
-    for modifier in &written.modifiers {
-        match modifier {
-            FieldModifier::Default(value) => {
-                let ty = field.ty()?;
-                let lowered = typed(scope, Frame::page(), value, ty)?;
-                if is_simple(&lowered) {
-                    field.default = Some(lowered);
-                } else {
-                    scope.report(not_simple(value.span));
-                }
-            }
-            FieldModifier::Where(_, span) => scope.report(condition_of_input(*span)),
-            _ => {}
-        }
-    }
     Some(field)
 }
 
@@ -164,7 +136,7 @@ fn kind(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<FieldKi
     }
 }
 
-fn named(
+pub(super) fn named(
     scope: &mut Scope,
     written: &ast::Field,
     name: &ast::Name,
@@ -194,7 +166,7 @@ fn named(
         known.push("Role".to_owned());
         known.extend(scope.enum_names.keys().cloned());
         known.extend(scope.entity_names.keys().cloned());
-        let foreign = foreign_type(&name.text);
+        let foreign = super::words::foreign_type(&name.text);
         let mut fault = unknown(Code::UnknownType, "type", name, known);
         if let Some(ours) = foreign {
             fault = fault
@@ -204,19 +176,6 @@ fn named(
         scope.report(fault);
     }
     None
-}
-
-/// What other languages call our types.
-fn foreign_type(name: &str) -> Option<&'static str> {
-    Some(match name.to_lowercase().as_str() {
-        "string" | "varchar" | "char" | "str" => "text",
-        "integer" | "number" | "bigint" | "long" => "int",
-        "boolean" => "bool",
-        "float" | "double" | "real" | "numeric" => "decimal",
-        "timestamp" | "timestamptz" | "instant" => "datetime",
-        "currency" | "price" => "money",
-        _ => return None,
-    })
 }
 
 fn scale(scope: &mut Scope, ty: &FieldType, args: &[ast::Expr]) -> u8 {
@@ -276,7 +235,7 @@ fn relation(scope: &mut Scope, written: &ast::Field, target: EntityId) -> Relati
     relation
 }
 
-fn modifiers(scope: &mut Scope, field: &mut Field, written: &[FieldModifier]) {
+pub(super) fn modifiers(scope: &mut Scope, field: &mut Field, written: &[FieldModifier]) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for modifier in written {
         let (span, word) = modifier.head();
@@ -488,7 +447,7 @@ fn default(scope: &mut Scope, id: EntityId, field: FieldId, written: &ast::Expr)
 }
 
 /// Tells whether a new row can be given the value without asking the database.
-fn is_simple(value: &Expr) -> bool {
+pub(super) fn is_simple(value: &Expr) -> bool {
     use crate::ExprKind;
     match &value.kind {
         ExprKind::Null
@@ -596,7 +555,7 @@ fn bare_many(scope: &Scope, id: EntityId, target: &ast::Name) -> Diagnostic {
     fault
 }
 
-fn not_simple(span: Span) -> Diagnostic {
+pub(super) fn not_simple(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::InvalidDefault,
         span,
@@ -604,29 +563,6 @@ fn not_simple(span: Span) -> Diagnostic {
     )
     .label("more than that")
     .help("use one of them, or make it a `computed` field")
-}
-
-fn several_inputs(written: &ast::Field) -> Diagnostic {
-    Diagnostic::error(
-        Code::TypeMismatch,
-        written.ty.span,
-        format!(
-            "`{}` is one value or one row, not several",
-            written.name.text
-        ),
-    )
-    .label("several rows")
-    .help("give it one row, and reach the others over its relations")
-}
-
-fn condition_of_input(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::NotAvailableYet,
-        span,
-        "`where` on an input is not available in this version of appc",
-    )
-    .label("narrows an input")
-    .help("ask with `require … else \"…\"` in the body")
 }
 
 fn set_null_needs_optional(written: &ast::Field, span: Span) -> Diagnostic {

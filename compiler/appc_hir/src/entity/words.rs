@@ -71,6 +71,19 @@ pub(crate) fn plural(label: &str) -> String {
     format!("{label}s")
 }
 
+/// What other languages call our types.
+pub(super) fn foreign_type(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "string" | "varchar" | "char" | "str" => "text",
+        "integer" | "number" | "bigint" | "long" => "int",
+        "boolean" => "bool",
+        "float" | "double" | "real" | "numeric" => "decimal",
+        "timestamp" | "timestamptz" | "instant" => "datetime",
+        "currency" | "price" => "money",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

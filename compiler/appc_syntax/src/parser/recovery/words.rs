@@ -2,83 +2,89 @@
 
 use crate::token::{ITEM_WORDS, Token, Word};
 
+const MEMBERS: &[Word] = &[
+    Word::Computed,
+    Word::Display,
+    Word::Plural,
+    Word::Label,
+    Word::Help,
+    Word::Icon,
+    Word::Search,
+    Word::Sort,
+    Word::Check,
+    Word::Unique,
+    Word::Rule,
+    Word::Allow,
+];
+
+const STATEMENTS: &[Word] = &[
+    Word::Title,
+    Word::Path,
+    Word::Help,
+    Word::Allow,
+    Word::Where,
+    Word::Columns,
+    Word::Fields,
+    Word::Search,
+    Word::Filter,
+    Word::Sort,
+    Word::Limit,
+    Word::Open,
+    Word::Empty,
+    Word::Section,
+    Word::List,
+    Word::Group,
+    Word::Total,
+    Word::Value,
+    Word::Card,
+    Word::Drag,
+    Word::From,
+    Word::Stat,
+    Word::Chart,
+    Word::Table,
+];
+
+const MENU: &[Word] = &[Word::Item, Word::Group];
+
+const STEPS: &[Word] = &[
+    Word::Require,
+    Word::Fail,
+    Word::Create,
+    Word::Update,
+    Word::Delete,
+    Word::Let,
+    Word::If,
+    Word::For,
+    Word::Run,
+    Word::Send,
+    Word::Message,
+    Word::Go,
+];
+
+const ACTION: &[Word] = &[
+    Word::Label,
+    Word::Help,
+    Word::Icon,
+    Word::Confirm,
+    Word::Allow,
+    Word::Require,
+    Word::Fail,
+    Word::Create,
+    Word::Update,
+    Word::Delete,
+    Word::Let,
+    Word::If,
+    Word::For,
+    Word::Run,
+    Word::Send,
+    Word::Message,
+    Word::Go,
+];
+
+const MAIL: &[Word] = &[Word::Subject, Word::Body];
+
 /// The words that may begin a line in the block that `header` opens; at top level without one.
 pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
-    const MEMBERS: &[Word] = &[
-        Word::Computed,
-        Word::Display,
-        Word::Plural,
-        Word::Label,
-        Word::Help,
-        Word::Icon,
-        Word::Search,
-        Word::Sort,
-        Word::Check,
-        Word::Unique,
-        Word::Rule,
-        Word::Allow,
-    ];
-    const STATEMENTS: &[Word] = &[
-        Word::Title,
-        Word::Path,
-        Word::Help,
-        Word::Allow,
-        Word::Where,
-        Word::Columns,
-        Word::Fields,
-        Word::Search,
-        Word::Filter,
-        Word::Sort,
-        Word::Limit,
-        Word::Open,
-        Word::Empty,
-        Word::Section,
-        Word::List,
-        Word::Group,
-        Word::Total,
-        Word::Value,
-        Word::Card,
-        Word::Drag,
-        Word::From,
-        Word::Stat,
-        Word::Chart,
-        Word::Table,
-    ];
-    const MENU: &[Word] = &[Word::Item, Word::Group];
-    const STEPS: &[Word] = &[
-        Word::Require,
-        Word::Fail,
-        Word::Create,
-        Word::Update,
-        Word::Delete,
-        Word::Let,
-        Word::If,
-        Word::For,
-        Word::Run,
-        Word::Send,
-        Word::Message,
-        Word::Go,
-    ];
-    const ACTION: &[Word] = &[
-        Word::Label,
-        Word::Help,
-        Word::Icon,
-        Word::Confirm,
-        Word::Allow,
-        Word::Require,
-        Word::Fail,
-        Word::Create,
-        Word::Update,
-        Word::Delete,
-        Word::Let,
-        Word::If,
-        Word::For,
-        Word::Run,
-        Word::Send,
-        Word::Message,
-        Word::Go,
-    ];
-    const MAIL: &[Word] = &[Word::Subject, Word::Body];
     match header {
         None => ITEM_WORDS,
         Some(Token::Word(Word::Action)) => ACTION,
