@@ -175,7 +175,7 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>> {
 
 /// Lists the `.app` files below a folder by name, leaving out hidden folders
 /// and those that hold built code.
-fn app_files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn app_files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {
