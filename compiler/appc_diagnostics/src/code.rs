@@ -87,6 +87,7 @@ catalogue![
     (LikeCycle, "like-cycle", Error),
     (ConstantRule, "constant-rule", Warning),
     (UnusedRole, "unused-role", Note),
+    (LeakedField, "leaked-field", Error),
     // Pages.
     (UnreadablePageField, "unreadable-page-field", Error),
     (GroupByNeedsEnum, "group-by-needs-enum", Error),

@@ -22,7 +22,7 @@ mod analysis;
 mod scope;
 
 pub use access::{Allow, FieldSet, Grant, Operation};
-pub use analysis::Viewer;
+pub use analysis::{Sight, Viewer};
 pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
 pub use arena::{Arena, Id};
 pub use entity::{Check, Entity, UniqueOver};

@@ -24,7 +24,7 @@ mod seed;
 
 mod page;
 
-pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
+pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term, Veil};
 pub use app::{App, Currency, Role};
 pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
@@ -33,9 +33,9 @@ pub use enumeration::{Enum, EnumCase};
 pub use index::{Index, IndexUse};
 pub use link::Link;
 pub use page::{
-    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,
-    FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section, ShowPage,
-    Sort, Stat, Table, Tile, Total,
+    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, ExtraVeil, Figure,
+    FormPage, FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section,
+    ShowPage, Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use seed::{SeedCell, SeedRow};

@@ -14,7 +14,7 @@ use appc_hir::{Audience, EntityId, Operation, Viewer};
 use crate::{names, sql::Printer};
 
 pub use board::{Board, Total};
-pub use cell::{Cell, CellKind, Extra, ExtraKind};
+pub use cell::{Cell, CellKind, Extra, ExtraKind, ExtraVeil};
 pub use dashboard::{Chart, ChartGroup, Dashboard, Figure, Stat, Table, Tile};
 pub use list::{ListPage, Sort};
 pub use menu::{MenuEntry, MenuItem};

@@ -7,7 +7,10 @@ use appc_hir::FieldId;
 use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
-use super::{Names, access::has_fields, form::default_value, input_links, inputs, stored};
+use super::{
+    Names, access::has_fields, form::default_value, input_links, input_veils, inputs, stored,
+    veil_function,
+};
 use crate::{
     spell::{self, rust_str},
     template::render as render_template,
@@ -34,11 +37,19 @@ struct StoreView {
     choices: Vec<relations::ChoicesView>,
     relations: Vec<relations::RelationView>,
     restricts: Vec<relations::RestrictView>,
+    veils: Vec<VeilView>,
     parents: Vec<ParentView>,
     has_relations: bool,
     has_write: bool,
     check_reads_viewer: bool,
     constraints: Vec<ConstraintView>,
+}
+
+/// A field that not everybody sees and a form sets.
+#[derive(Serialize)]
+struct VeilView {
+    name: String,
+    rule: String,
 }
 
 /// A check that the table itself can't hold.
@@ -67,44 +78,9 @@ struct ConstraintView {
 
 pub(super) fn render(app: &App, entity: &Entity) -> String {
     let names = Names::of(entity);
-    let mut uses = Uses::default();
-    uses.add(&[
-        "runtime::db::Connection",
-        "runtime::Result",
-        "runtime::key::Link",
-        "runtime::picker::Asked",
-    ]);
-    uses.add(&[
-        "runtime::list::List",
-        "runtime::list::ListQuery",
-        "runtime::list::Page",
-        "runtime::predicate::Predicate",
-    ]);
-    uses.add(&[
-        "runtime::sql::sql",
-        "crate::access::Viewer",
-        "super::access",
-        "super::list::SHAPE",
-    ]);
-    uses.add(&[
-        &format!("super::{}", names.type_name),
-        &format!("super::{}", names.id_type),
-    ]);
     let has_write = names.can_create || names.can_update;
-    if has_write || names.can_delete {
-        uses.add(&["runtime::db::WriteTx"]);
-    }
-    if has_write {
-        uses.add(&[
-            "runtime::constraint",
-            "runtime::error::FieldError",
-            &format!("super::{}", names.draft_type),
-        ]);
-        uses.add(&["runtime::time::Timestamp"]);
-    }
-    if names.can_update {
-        uses.add(&["runtime::form::stale"]);
-    }
+    let mut uses = Uses::default();
+    imports(&names, &mut uses);
     let select = select::view(app, entity, &mut uses);
     let mut view = StoreView {
         select,
@@ -126,6 +102,12 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             Vec::new()
         },
         restricts: relations::restricts(app, entity),
+        veils: input_veils(entity)
+            .map(|veil| VeilView {
+                name: veil.name.clone(),
+                rule: veil_function(veil),
+            })
+            .collect(),
         parents: parents(app, entity, &mut uses),
         constraints: constraints(entity),
         has_relations: false,
@@ -166,6 +148,53 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     }
     view.uses = uses.lines_in(&entity.module);
     render_template("src/entity/store.rs", &view)
+}
+
+/// What the functions import, whatever the entity is like.
+fn imports(names: &Names, uses: &mut Uses) {
+    uses.add(&[
+        "runtime::db::Connection",
+        "runtime::Result",
+        "runtime::key::Link",
+        "runtime::picker::Asked",
+    ]);
+    uses.add(&[
+        "runtime::list::List",
+        "runtime::list::ListQuery",
+        "runtime::list::Page",
+        "runtime::predicate::Predicate",
+    ]);
+    uses.add(&[
+        "runtime::sql::sql",
+        "crate::access::Viewer",
+        "super::access",
+        "super::list::SHAPE",
+    ]);
+    uses.add(&[
+        &format!("super::{}", names.type_name),
+        &format!("super::{}", names.id_type),
+    ]);
+    let has_write = names.can_create || names.can_update;
+    if has_write || names.can_delete {
+        uses.add(&["runtime::db::WriteTx"]);
+    }
+    if has_write {
+        uses.add(&[
+            "runtime::constraint",
+            "runtime::error::FieldError",
+            &format!("super::{}", names.draft_type),
+        ]);
+        uses.add(&["runtime::time::Timestamp"]);
+    }
+    if names.can_update {
+        uses.add(&["runtime::form::stale"]);
+    }
+    if names.whole {
+        uses.add(&["runtime::sight::Whole"]);
+    }
+    if names.unseen {
+        uses.add(&["runtime::form::Body"]);
+    }
 }
 
 /// The columns of a new row with what each is given.
