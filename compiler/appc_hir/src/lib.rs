@@ -11,6 +11,7 @@ mod enumeration;
 
 mod entity;
 mod field;
+mod mixin;
 mod relation;
 
 mod access;
@@ -56,12 +57,14 @@ pub type PageId = Id<Page>;
 /// it.
 pub fn lower(modules: &[ast::Module]) -> (Option<App>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let app = app::lower(modules, &mut diagnostics);
+    let expanded = mixin::expand(modules, &mut diagnostics);
+    let app = app::lower(expanded.as_deref().unwrap_or(modules), &mut diagnostics);
     let faulty = diagnostics.iter().any(Diagnostic::is_error);
     let app = app.filter(|_| !faulty);
     if let Some(app) = &app {
         analysis::run(app, &mut diagnostics);
     }
+    mixin::say_once(modules, &mut diagnostics);
     let faulty = diagnostics.iter().any(Diagnostic::is_error);
     (app.filter(|_| !faulty), diagnostics)
 }

@@ -3,8 +3,10 @@
 mod app;
 mod entity;
 mod expr;
+mod mixin;
 mod page;
 mod seed;
+mod uses;
 
 use appc_diagnostics::Span;
 
@@ -14,8 +16,10 @@ pub use entity::{
     Operation, Rule, TypeKind, UniqueOver,
 };
 pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
+pub use mixin::{Include, Mixin};
 pub use page::{Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
+pub use uses::{Use, UseTarget};
 
 /// A name with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,10 @@ pub enum Item {
     Enum(Enum),
     /// `entity Deal { … }`
     Entity(Entity),
+    /// `mixin Address { … }`
+    Mixin(Mixin),
+    /// `use "billing.app"`
+    Use(Use),
     /// `list`, `detail`, `form`, `board` or `dashboard`
     Page(Page),
     /// `menu { … }`

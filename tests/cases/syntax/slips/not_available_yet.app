@@ -1,5 +1,3 @@
-use std/slack // error: not-available-yet
-
 action win(deal: Deal) { // error: not-available-yet
   update deal {
     stage: Closed

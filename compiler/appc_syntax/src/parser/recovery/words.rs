@@ -5,6 +5,7 @@ use crate::token::{ITEM_WORDS, Token, Word};
 /// The words that may begin a line in the block that `header` opens; at top level without one.
 pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
     const MEMBERS: &[Word] = &[
+        Word::Include,
         Word::Computed,
         Word::Display,
         Word::Plural,
@@ -47,7 +48,7 @@ pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
     const MENU: &[Word] = &[Word::Item, Word::Group];
     match header {
         None => ITEM_WORDS,
-        Some(Token::Word(Word::Entity)) => MEMBERS,
+        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBERS,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU,
         Some(Token::Word(
             Word::List
@@ -77,7 +78,7 @@ pub(super) fn block_noun(header: Option<Token>) -> String {
 pub(super) fn shape(header: Option<Token>, word: Word) -> Option<&'static str> {
     let shapes = match header {
         None => ITEM_SHAPES,
-        Some(Token::Word(Word::Entity)) => MEMBER_SHAPES,
+        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBER_SHAPES,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU_SHAPES,
         Some(_) if line_words(header).is_empty() => return None,
         Some(_) => STATEMENT_SHAPES,
@@ -95,6 +96,8 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
     (Word::Theme, "theme { … }"),
     (Word::Enum, "enum Stage { Lead \"Lead\" color gray }"),
     (Word::Entity, "entity Name { … }"),
+    (Word::Mixin, "mixin Name { … }"),
+    (Word::Use, "use \"billing.app\""),
     (Word::List, "list Name of Entity { … }"),
     (Word::Detail, "detail Name of Entity { … }"),
     (Word::Form, "form Name of Entity { … }"),
@@ -105,6 +108,7 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
 ];
 
 const MEMBER_SHAPES: &[(Word, &str)] = &[
+    (Word::Include, "include Mixin"),
     (Word::Computed, "computed name: type = expression"),
     (Word::Display, "display name"),
     (Word::Label, "label \"Name\""),
