@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use appc::Checked;
 use appc_diagnostics::{
     Diagnostic, FileId, SourceMap,
     render::{Format, render},
@@ -36,6 +37,11 @@ impl Case {
     /// Parses it.
     pub fn parse(&self) -> (Module, Vec<Diagnostic>) {
         appc_syntax::parse(self.file, &self.text)
+    }
+
+    /// Checks it.
+    pub fn check(&self) -> Checked {
+        appc::check(&self.sources)
     }
 
     /// Lays it out.

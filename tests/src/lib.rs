@@ -12,5 +12,6 @@ mod tree;
 mod formatter;
 mod hostile;
 mod keywords;
+mod meaning;
 mod mutations;
 mod syntax;

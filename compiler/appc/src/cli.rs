@@ -77,8 +77,8 @@ pub enum Command {
     Run(RunArgs),
     /// Say what is wrong with a spec
     Check(CheckArgs),
-    /// Show what the app will be, before anything is written
-    Plan(SpecArgs),
+    /// Show what the app will be, and what changes, before anything is written
+    Plan(BuildArgs),
     /// Write the app's source code
     Build(BuildArgs),
     /// List who may do what, every address, rule and index
@@ -89,7 +89,7 @@ pub enum Command {
     Fmt(FmtArgs),
     /// Apply the edits that messages offer
     Fix(FixArgs),
-    /// Explain a message by its code
+    /// Explain a message, or say in words who sees and does what with a name of the spec
     Explain(ExplainArgs),
     /// Teach the language, to people and assistants
     Guide(GuideArgs),
@@ -167,13 +167,13 @@ pub struct OutlineArgs {
     pub spec: PathBuf,
 }
 
-/// Arguments of `build`.
+/// Arguments of `build` and `plan`.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
     /// A file, or a folder (all .app files below it)
     #[arg(value_name = "FILE", default_value = ".")]
     pub spec: PathBuf,
-    /// The folder to write; `out` beside the spec if left out
+    /// The folder of the build; `out` beside the spec if left out
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
@@ -226,8 +226,13 @@ pub struct FixArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The code of a message, such as `unknown-field`; all of them if left out
-    pub code: Option<String>,
+    /// The code of a message, such as `unknown-field`, or a name of the spec, such as `Deal` or
+    /// `Deal.value`; the list of codes if left out
+    #[arg(value_name = "CODE|NAME")]
+    pub name: Option<String>,
+    /// The spec to which the name belongs: a file, or a folder (all .app files below it)
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
 }
 
 /// Arguments of `guide`.

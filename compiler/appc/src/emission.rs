@@ -7,6 +7,7 @@
 //! recognised as ours by the next.
 
 mod manifest;
+mod spec_copy;
 
 use std::path::Path;
 
@@ -18,6 +19,8 @@ use crate::rustfmt;
 use crate::spec::shown;
 
 use manifest::{Entry, Manifest};
+
+pub use spec_copy::{keep as keep_spec, kept as kept_spec};
 
 /// Names listed in a refusal; the rest are counted.
 const MAX_NAMES: usize = 8;

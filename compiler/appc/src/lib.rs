@@ -19,7 +19,9 @@ pub mod picture;
 
 use appc_diagnostics::{Applicability, Diagnostic, SourceMap};
 
-pub use appc_outline::{Comparison, Outline, compare, outline_in_markdown, outline_in_text};
+pub use appc_outline::{
+    Comparison, Outline, compare, explain, explained_names, outline_in_markdown, outline_in_text,
+};
 pub use fixing::Fixed;
 pub use front::{CheckedApp, EmittedFile};
 

@@ -1,7 +1,10 @@
 //! Reads a spec from disk or standard input.
 //!
 //! What is wrong with the bytes themselves is found here, since the stages
-//! start from text: encoding and NUL characters.
+//! start from text: encoding and NUL characters. So is which files belong to
+//! the spec: those that its `use` lines name are followed here.
+
+mod uses;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -19,7 +22,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub struct Spec {
     /// The texts under the names messages use.
     pub sources: SourceMap,
-    /// The files behind them, in the same order; empty for standard input.
+    /// The files behind them, in the same order; without standard input.
     pub paths: Vec<PathBuf>,
     /// What is wrong with the bytes.
     pub faults: Vec<Diagnostic>,
@@ -29,7 +32,8 @@ pub struct Spec {
     pub stem: String,
 }
 
-/// Reads what a FILE argument means: a file, a folder's `.app` files, or `-`.
+/// Reads what a FILE argument means: a file and those it uses, a folder's `.app`
+/// files, or `-`.
 pub fn load(argument: &Path) -> Result<Spec> {
     if argument == Path::new("-") {
         let mut bytes = Vec::new();
@@ -39,6 +43,7 @@ pub fn load(argument: &Path) -> Result<Spec> {
             .map_err(|error| Failure::io("standard input", &error))?;
         let mut spec = Spec::empty(Path::new("."));
         spec.add("<stdin>".to_owned(), bytes);
+        uses::follow(&mut spec)?;
         return Ok(spec);
     }
     let metadata = std::fs::metadata(argument).map_err(|error| missing(argument, &error))?;
@@ -63,6 +68,7 @@ pub fn load(argument: &Path) -> Result<Spec> {
         let bytes = read_bounded(&path)?;
         spec.add(shown(&path), bytes);
     }
+    uses::follow(&mut spec)?;
     Ok(spec)
 }
 
@@ -175,7 +181,7 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>> {
 
 /// Lists the `.app` files below a folder by name, leaving out hidden folders
 /// and those that hold built code.
-fn app_files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn app_files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {

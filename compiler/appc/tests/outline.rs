@@ -45,3 +45,22 @@ fn outlines_in_markdown() {
     let text = appc::outline_in_markdown(&example!("blog"));
     assert_looks_as_it_did("outlines_in_markdown-blog", &text);
 }
+
+#[test]
+fn names_in_words() {
+    let outline = example!("requests");
+    let mut text = String::new();
+    for name in [
+        "Request",
+        "request.status",
+        "approver",
+        "ToDecide",
+        "Status",
+    ] {
+        text.push_str(&appc::explain(&outline, name).unwrap());
+        text.push('\n');
+    }
+    assert_looks_as_it_did("names_in_words-requests", &text);
+    assert!(appc::explained_names(&outline).all(|name| appc::explain(&outline, &name).is_some()));
+    assert_eq!(appc::explain(&outline, "Nothing"), None);
+}

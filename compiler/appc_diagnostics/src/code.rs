@@ -54,6 +54,9 @@ catalogue![
     (NotAvailableYet, "not-available-yet", Error),
     (MixedAndOr, "mixed-and-or", Error),
     // The app as a whole.
+    (UnknownFile, "unknown-file", Error),
+    (FileOutsideTree, "file-outside-tree", Error),
+    (UseCycle, "use-cycle", Error),
     (MissingApp, "missing-app", Error),
     (TwoApps, "two-apps", Error),
     (DuplicateName, "duplicate-name", Error),
@@ -68,6 +71,9 @@ catalogue![
     (UnknownRole, "unknown-role", Error),
     (UnknownEntity, "unknown-entity", Error),
     (UnknownEnumValue, "unknown-enum-value", Error),
+    (UnknownMixin, "unknown-mixin", Error),
+    (IncludeCycle, "include-cycle", Error),
+    (UnusedMixin, "unused-mixin", Warning),
     (AmbiguousName, "ambiguous-name", Error),
     (TypeMismatch, "type-mismatch", Error),
     (ReservedField, "reserved-field", Note),
@@ -90,6 +96,7 @@ catalogue![
     (LikeCycle, "like-cycle", Error),
     (ConstantRule, "constant-rule", Warning),
     (UnusedRole, "unused-role", Note),
+    (LeakedField, "leaked-field", Error),
     // Pages.
     (UnreadablePageField, "unreadable-page-field", Error),
     (GroupByNeedsEnum, "group-by-needs-enum", Error),

@@ -25,6 +25,9 @@ struct BoardView {
     title_html: String,
     help: String,
     guard: String,
+    /// The same before a card is moved, where not everybody sees every field: the answer tells of
+    /// all columns.
+    move_guard: String,
     shape: ShapeView,
     /// Whether the condition that always holds asks who is looking.
     only_viewer: bool,
@@ -108,20 +111,28 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         .iter()
         .find(|list| list.is_main && list.entity == board.entity);
     let shape = shape::view(app, entity, &wanted, uses);
+    let guard = audience::condition(app, &board.frame.viewers, "viewer", uses);
     BoardView {
+        move_guard: if names.veils {
+            format!(
+                "let viewer = &site.viewer;\nlet admitted = {guard};\nif !admitted {{ return Err(viewer.missing()); }}\n"
+            )
+        } else {
+            String::new()
+        },
+        guard,
         only_viewer: shape.only.contains("viewer"),
         path: board.frame.path.clone(),
         page: board.frame.module.clone(),
         title: rust_str(&board.frame.title),
         title_html: html::text(&board.frame.title),
         help: html::text(&board.frame.help),
-        guard: audience::condition(app, &board.frame.viewers, "viewer", uses),
         shape,
         offers: offers(app, board, entity, uses),
         group: of_group(|column| column.name.clone()),
         group_column: of_group(|column| column.column.clone()),
         group_field: of_group(value::form_field),
-        group_optional: group.is_some_and(|column| column.optional),
+        group_optional: group.is_some_and(Column::may_lack),
         group_label: of_group(|column| column.label.to_lowercase()),
         picks,
         toolbar,
@@ -190,13 +201,19 @@ fn card(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> CardView 
     for shown in &board.cells {
         let spelled = cell::spell_short(app, entity, shown.kind, row);
         cell::imports(app, &spelled.html, uses);
+        let presence = cell::presence(entity, app, shown.kind, row);
+        let within = |text: String| match &presence {
+            Some(condition) => cell::only_if(condition, &text),
+            None => text,
+        };
         if spelled.is_number {
-            card.foot
-                .push(format!("<span class=\"number\">{}</span>", spelled.html));
+            let number = format!("<span class=\"number\">{}</span>", spelled.html);
+            card.foot.push(within(number));
         } else if spelled.html.contains("ui::person") {
-            card.foot.push(spelled.html);
+            card.foot.push(within(spelled.html));
         } else {
-            card.fields.push(format!("<span>{}</span>", spelled.html));
+            card.fields
+                .push(within(format!("<span>{}</span>", spelled.html)));
         }
     }
     card

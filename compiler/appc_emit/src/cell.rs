@@ -112,12 +112,12 @@ fn case(field: &str, name: &str, optional: bool) -> Spelled {
 pub(crate) fn of_column(app: &App, column: &Column, row: &str) -> Spelled {
     let field = format!("{row}.{}", column.rust);
     match &column.kind {
-        ColumnKind::Scalar { ty, .. } => scalar(ty, &field, column.optional, &column.unit),
+        ColumnKind::Scalar { ty, .. } => scalar(ty, &field, column.may_lack(), &column.unit),
         ColumnKind::Computed(computed) => {
-            scalar(computed.ty, &field, column.optional, &column.unit)
+            scalar(computed.ty, &field, column.may_lack(), &column.unit)
         }
-        ColumnKind::Enum(index) => case(&field, enum_name(app, *index), column.optional),
-        ColumnKind::Role => case(&field, "Role", column.optional),
+        ColumnKind::Enum(index) => case(&field, enum_name(app, *index), column.may_lack()),
+        ColumnKind::Role => case(&field, "Role", column.may_lack()),
         ColumnKind::Relation(relation) => {
             let target = app.entities.get(relation.target);
             let route = target.map_or("", |target| target.route.as_str());
@@ -126,7 +126,7 @@ pub(crate) fn of_column(app: &App, column: &Column, row: &str) -> Spelled {
             } else {
                 "row"
             };
-            let id = if column.optional {
+            let id = if column.may_lack() {
                 format!("{field}.as_ref()")
             } else {
                 format!("Some(&{field})")
@@ -226,6 +226,44 @@ pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> St
     }
 }
 
+/// The condition under which a record or a card says something of a cell that not everybody sees;
+/// who doesn't see it can't tell it from an empty one.
+pub(crate) fn presence(entity: &Entity, app: &App, kind: CellKind, row: &str) -> Option<String> {
+    match kind {
+        CellKind::Field(field) => {
+            let column = entity.column(entity.column_of(field)?)?;
+            column
+                .veiled
+                .then(|| format!("{row}.{}.is_some()", column.rust))
+        }
+        CellKind::Extra(index) => {
+            let extra = app.extras_of(entity.id).get(index)?;
+            (!extra.veils.is_empty()).then(|| format!("{row}.{}.is_some()", extra.rust))
+        }
+        CellKind::Links { field, .. } => {
+            let link = entity.links.iter().find(|link| link.field == field)?;
+            entity.access.veil(field)?;
+            Some(format!("!{}.is_empty()", link.name))
+        }
+        CellKind::Display => None,
+    }
+}
+
+/// Puts a text of a template under a condition.
+pub(crate) fn only_if(condition: &str, text: &str) -> String {
+    format!("{{% if {condition} %}}{text}{{% endif %}}")
+}
+
+/// The condition under which a table has the column of a cell: whoever sees none of its values
+/// doesn't see its heading. `sight` is what knows it, as an expression.
+fn column_shown(entity: &Entity, cell: &Cell, sight: &str) -> Option<String> {
+    let CellKind::Field(field) = cell.kind else {
+        return None;
+    };
+    let veil = entity.access.veil(field).filter(|_| !sight.is_empty())?;
+    Some(format!("{sight}.shows({:?})", veil.name))
+}
+
 /// The cells of a table, head and body.
 #[derive(Default, serde::Serialize)]
 pub(crate) struct TableView {
@@ -234,14 +272,16 @@ pub(crate) struct TableView {
 }
 
 /// Spells a table of rows called `row`; `sorts` are the fields whose heading orders the list.
+/// `sight` is the expression that knows what the viewer sees, `view` of a list; empty for none.
 pub(crate) fn table(
     app: &App,
     entity: &Entity,
     cells: &[Cell],
     row: &str,
     sorts: &[appc_hir::FieldId],
-    view: bool,
+    sight: &str,
 ) -> TableView {
+    let view = sight == "view";
     let mut out = TableView {
         heads: Vec::new(),
         cells: Vec::new(),
@@ -256,8 +296,13 @@ pub(crate) fn table(
         } else {
             ""
         };
+        let shown = column_shown(entity, cell, sight).filter(|_| index > 0);
+        let within = |text: String| match &shown {
+            Some(condition) => only_if(condition, &text),
+            None => text,
+        };
         out.heads
-            .push(head(entity, cell, sorts, view, class, &label));
+            .push(within(head(entity, cell, sorts, view, class, &label)));
         out.cells.push(if index == 0 {
             format!(
                 "<td class=\"cell-title\"><a href=\"{}/{{{{ {row}.id }}}}\">{}</a></td>",
@@ -270,7 +315,10 @@ pub(crate) fn table(
             } else {
                 format!(" class={class:?}")
             };
-            format!("<td{class} data-label=\"{label}\">{}</td>", spelled.html)
+            within(format!(
+                "<td{class} data-label=\"{label}\">{}</td>",
+                spelled.html
+            ))
         });
     }
     out

@@ -1,6 +1,6 @@
 //! Dashboards.
 
-use appc_hir::{ChartKind, EntityId, Operation, Viewer};
+use appc_hir::{ChartKind, EntityId, FieldId, Operation, Viewer};
 use appc_plan::{App, Bind, Chart, ChartGroup, Dashboard, Sql, Stat, Table, Tile};
 use serde::Serialize;
 
@@ -152,7 +152,14 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
 }
 
 /// The condition under which a tile is shown: some of its viewers may read none of its rows.
-fn shown(app: &App, dashboard: &Dashboard, entities: &[EntityId], uses: &mut Uses) -> String {
+/// Nor does a tile tell anything of fields of which its viewer does not see every value.
+fn shown(
+    app: &App,
+    dashboard: &Dashboard,
+    entities: &[EntityId],
+    veiled: &[(EntityId, FieldId)],
+    uses: &mut Uses,
+) -> String {
     let mut tests = Vec::new();
     for entity in entities.iter().filter_map(|id| app.entity(*id)) {
         let reads = |viewer: &Viewer| {
@@ -165,6 +172,25 @@ fn shown(app: &App, dashboard: &Dashboard, entities: &[EntityId], uses: &mut Use
         if dashboard.frame.viewers.iter().any(|viewer| !reads(viewer)) {
             uses.add(&[&format!("crate::{}", entity.module)]);
             let test = format!("!{}::access::readable(viewer).is_nothing()", entity.module);
+            if !tests.contains(&test) {
+                tests.push(test);
+            }
+        }
+    }
+    for (id, field) in veiled {
+        let Some((entity, veil)) = app
+            .entity(*id)
+            .and_then(|entity| Some((entity, entity.access.veil(*field)?)))
+        else {
+            continue;
+        };
+        let mut viewers = dashboard.frame.viewers.iter();
+        if viewers.any(|viewer| !veil.is_lifted_for(*viewer)) {
+            uses.add(&[&format!("crate::{}", entity.module)]);
+            let test = format!(
+                "{}::access::sight(viewer).covers({:?})",
+                entity.module, veil.name
+            );
             if !tests.contains(&test) {
                 tests.push(test);
             }
@@ -224,7 +250,7 @@ fn stat(app: &App, dashboard: &Dashboard, tile: &Stat, uses: &mut Uses) -> StatV
         drawn,
         sql: rust_str(&format!("select {}", tile.sql.text)),
         steps: steps(app, &tile.sql, uses),
-        shown: shown(app, dashboard, &tile.entities, uses),
+        shown: shown(app, dashboard, &tile.entities, &tile.veiled, uses),
     }
 }
 
@@ -305,7 +331,7 @@ fn chart_of(app: &App, dashboard: &Dashboard, tile: &Chart, uses: &mut Uses) -> 
         prefix: figure.prefix,
         suffix: figure.suffix,
         scale: figure.scale,
-        shown: shown(app, dashboard, &[tile.entity], uses),
+        shown: shown(app, dashboard, &[tile.entity], &tile.veiled, uses),
     })
 }
 
@@ -324,7 +350,7 @@ fn table_of(
         filters: &[],
         condition: tile.condition.as_ref(),
     };
-    let cells = cell::table(app, entity, &tile.cells, &entity.module, &[], false);
+    let cells = cell::table(app, entity, &tile.cells, &entity.module, &[], "");
     cell::imports(app, &cells.cells.concat(), uses);
     uses.add(&[
         &format!("crate::{}", entity.module),
@@ -338,7 +364,7 @@ fn table_of(
         type_name: entity.type_name.clone(),
         shape: shape::view(app, entity, &wanted, uses),
         limit: tile.limit,
-        shown: shown(app, dashboard, &[tile.entity], uses),
+        shown: shown(app, dashboard, &[tile.entity], &tile.veiled, uses),
     };
     let tile = TileView {
         rust: view.rust.clone(),

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::{EmittedFile, spell};
 
-pub(crate) use access::{ConditionView, body as rule_body, condition_view, variant};
+pub(crate) use access::{ConditionView, body as rule_body, condition_view, variant, veil_function};
 pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, field};
 pub(crate) use html::{ListView, icon};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
@@ -56,10 +56,27 @@ pub(crate) struct Names {
     pub can_create: bool,
     pub can_update: bool,
     pub can_delete: bool,
+    /// Whether not everybody sees every field who may read a row.
+    pub veils: bool,
+    /// Whether such a field can be changed by those who see it.
+    pub unseen: bool,
+    /// Whether a row must be read anew, with all its fields, before it is changed.
+    pub whole: bool,
+    /// The function that reads it.
+    pub get_stored: &'static str,
+    /// How the address of a list is read, and what else that needs here and elsewhere.
+    pub parse: &'static str,
+    pub sight: &'static str,
+    pub sight_there: String,
+    /// The type of a row that is about to be changed.
+    pub stored_type: String,
 }
 
 impl Names {
     pub fn of(entity: &Entity) -> Names {
+        let can_update = entity.access.anybody(Operation::Update) && has_inputs(entity);
+        let whole = can_update && inputs(entity).any(|column| column.veiled);
+        let veils = !entity.access.veils.is_empty();
         Names {
             module: entity.module.clone(),
             type_name: entity.type_name.clone(),
@@ -73,8 +90,24 @@ impl Names {
             a_noun: spell::article(&entity.noun),
             plural: entity.plural.clone(),
             can_create: entity.access.anybody(Operation::Create),
-            can_update: entity.access.anybody(Operation::Update) && has_inputs(entity),
+            can_update,
             can_delete: entity.access.anybody(Operation::Delete),
+            veils,
+            unseen: can_update && input_veils(entity).next().is_some(),
+            whole,
+            get_stored: if whole { "whole" } else { "get" },
+            parse: if veils { "parse_seen" } else { "parse" },
+            sight: if veils { ", access::sight(viewer)" } else { "" },
+            sight_there: if veils {
+                format!(", {}::access::sight(viewer)", entity.module)
+            } else {
+                String::new()
+            },
+            stored_type: if whole {
+                format!("Whole<{}>", entity.type_name)
+            } else {
+                entity.type_name.clone()
+            },
         }
     }
 }
@@ -91,6 +124,14 @@ pub(crate) fn inputs(entity: &Entity) -> impl Iterator<Item = &Column> {
 /// The links that a form sets.
 pub(crate) fn input_links(entity: &Entity) -> impl Iterator<Item = &appc_plan::Link> {
     entity.links.iter().filter(|link| !link.readonly)
+}
+
+/// What not everybody sees and a form sets.
+pub(crate) fn input_veils(entity: &Entity) -> impl Iterator<Item = &appc_plan::Veil> {
+    entity.access.veils.iter().filter(|veil| {
+        inputs(entity).any(|column| column.field == veil.field)
+            || input_links(entity).any(|link| link.field == veil.field)
+    })
 }
 
 /// The columns that a table has.

@@ -62,7 +62,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
     if !shape.answers.is_empty() {
         uses.add(&["runtime::db::Connection", "crate::access::Viewer"]);
     }
-    let table = cell::table(app, entity, &list.cells, &names.module, &list.sorts, true);
+    let table = cell::table(app, entity, &list.cells, &names.module, &list.sorts, "view");
     cell::imports(app, &table.cells.concat(), &mut uses);
     let html_view = ListView {
         title: html::text(&list.frame.title),

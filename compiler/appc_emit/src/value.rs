@@ -15,6 +15,16 @@ pub(crate) fn rust_type(app: &App, column: &Column, uses: &mut Uses) -> String {
     }
 }
 
+/// The Rust type of a column of a row as somebody sees it.
+pub(crate) fn row_type(app: &App, column: &Column, uses: &mut Uses) -> String {
+    let base = base_type(app, &column.kind, uses);
+    if column.may_lack() {
+        format!("Option<{base}>")
+    } else {
+        base
+    }
+}
+
 /// The Rust type of a column without `Option`.
 pub(crate) fn base_type(app: &App, kind: &ColumnKind, uses: &mut Uses) -> String {
     match kind {
@@ -234,7 +244,7 @@ pub(crate) fn typed(column: &Column, row: &str) -> String {
         ColumnKind::Enum(_) | ColumnKind::Role => "{v}.case().value.to_owned()",
         ColumnKind::Relation(_) => "{v}.to_string()",
     };
-    if !column.optional {
+    if !column.may_lack() {
         return template.replace("{v}", &field);
     }
     if template == "{v}.clone()" {

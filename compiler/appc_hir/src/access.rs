@@ -4,7 +4,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast;
 
 use crate::{
-    EntityId, Expr, FieldId, RoleId,
+    EntityId, Expr, FieldId, FieldKind, RoleId,
     expr::{Frame, boolean},
     scope::{Scope, unknown},
 };
@@ -82,6 +82,8 @@ pub enum FieldSet {
     All,
     /// These alone.
     Only(Vec<FieldId>),
+    /// All but these.
+    Except(Vec<FieldId>),
 }
 
 impl FieldSet {
@@ -90,11 +92,20 @@ impl FieldSet {
         match self {
             FieldSet::All => true,
             FieldSet::Only(fields) => fields.contains(&field),
+            FieldSet::Except(fields) => !fields.contains(&field),
         }
     }
 }
 
 impl Grant {
+    /// The fields that the line lets people read, if it is about reading.
+    pub fn read_fields(&self) -> Option<&FieldSet> {
+        let mut operations = self.operations.iter();
+        operations
+            .find(|(operation, _)| *operation == Operation::Read)
+            .map(|(_, fields)| fields)
+    }
+
     /// Tells whether somebody with `role` (`None`: signed in with another, or not at all) is meant.
     pub fn is_for(&self, role: Option<RoleId>, signed_in: bool) -> bool {
         self.public
@@ -137,7 +148,11 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
             ));
             continue;
         };
-        operations.push((operation, field_set(scope, entity, written)));
+        let fields = field_set(scope, entity, operation, written);
+        if operation == Operation::Delete && fields != FieldSet::All {
+            scope.report(delete_with_fields(written));
+        }
+        operations.push((operation, fields));
     }
     let (mut public, mut signed_in, mut roles) = (false, false, Vec::new());
     for name in &line.roles {
@@ -161,7 +176,6 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
         Some(ast::ExprKind::Name(name)) => Some(name.clone()),
         _ => None,
     };
-    report_read_fields(scope, &operations, line.span);
     Some(Grant {
         operations,
         public,
@@ -173,53 +187,58 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
     })
 }
 
-/// Reading some fields only needs a mask in every query; this version has none.
-fn report_read_fields(scope: &mut Scope, operations: &[(Operation, FieldSet)], span: Span) {
-    let partial = |(operation, fields): &(Operation, FieldSet)| {
-        matches!(operation, Operation::Read | Operation::Delete) && *fields != FieldSet::All
+/// The fields an operation lists. Who may not read a field may not read what is computed from it
+/// either, unless a line names that.
+fn field_set(
+    scope: &mut Scope,
+    entity: EntityId,
+    operation: Operation,
+    written: &ast::Operation,
+) -> FieldSet {
+    let mut named = |names: &[ast::Name]| -> Vec<FieldId> {
+        let fields = names.iter();
+        fields
+            .filter_map(|name| scope.expect_field(entity, name))
+            .collect()
     };
-    if operations.iter().any(partial) {
-        scope.report(
-            Diagnostic::error(
-                Code::NotAvailableYet,
-                span,
-                "reading only some fields is not available in this version of appc",
-            )
-            .label("lists fields of `read`")
-            .help("put the fields that fewer people may read into an entity of their own"),
-        );
-    }
-}
-
-fn field_set(scope: &mut Scope, entity: EntityId, written: &ast::Operation) -> FieldSet {
     if let Some(names) = &written.fields {
-        return FieldSet::Only(
-            names
-                .iter()
-                .filter_map(|name| scope.expect_field(entity, name))
-                .collect(),
-        );
+        return FieldSet::Only(named(names));
     }
     if written.except.is_empty() {
         return FieldSet::All;
     }
-    let out: Vec<FieldId> = written
-        .except
-        .iter()
-        .filter_map(|name| scope.expect_field(entity, name))
-        .collect();
-    let rest = scope.entities[entity]
-        .fields
-        .ids()
-        .filter(|field| !out.contains(field))
-        .collect();
-    FieldSet::Only(rest)
+    let mut out = named(&written.except);
+    if operation == Operation::Read {
+        let fields = &scope.entities[entity].fields;
+        // Each round finds what is computed from what the round before found.
+        for _ in fields.ids() {
+            let more = fields.enumerate().filter_map(|(id, field)| {
+                let computed = matches!(&field.kind, FieldKind::Computed { value, .. }
+                    if value.own_fields().iter().any(|read| out.contains(read)));
+                (computed && !out.contains(&id)).then_some(id)
+            });
+            let more: Vec<FieldId> = more.collect();
+            if more.is_empty() {
+                break;
+            }
+            out.extend(more);
+        }
+    }
+    FieldSet::Except(out)
+}
+
+/// Tells whether some line lets people read rows without this field.
+pub(crate) fn is_left_out(allows: &[Allow], field: FieldId) -> bool {
+    allows.iter().any(|allow| match allow {
+        Allow::Grant(grant) => grant.read_fields().is_some_and(|fields| !fields.has(field)),
+        Allow::Like { .. } => false,
+    })
 }
 
 fn like(scope: &mut Scope, entity: EntityId, line: &ast::AllowLike) -> Option<Allow> {
     let relation = scope.expect_field(entity, &line.relation)?;
     let field = &scope.entities[entity].fields[relation];
-    if matches!(field.kind, crate::FieldKind::Relation(_)) {
+    if matches!(field.kind, FieldKind::Relation(_)) {
         return Some(Allow::Like {
             relation,
             span: line.span,
@@ -245,4 +264,14 @@ fn public_reads_user(line: &ast::Allow, condition: &Expr) -> Diagnostic {
     .label("never true for `public`")
     .secondary(line.span, "this line gives access to everybody")
     .help("write `to signed_in`")
+}
+
+fn delete_with_fields(written: &ast::Operation) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        written.name.span,
+        "`delete` lists no fields: a row goes as a whole",
+    )
+    .label("with fields")
+    .help("write `delete` alone")
 }

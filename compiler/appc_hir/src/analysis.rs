@@ -2,6 +2,10 @@
 //! their audience may not read.
 
 mod audience;
+mod leak;
+mod sight;
+
+pub use sight::Sight;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +22,7 @@ pub(crate) fn run(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     unreachable_entities(app, diagnostics);
     unused_roles(app, diagnostics);
     audience::unreadable_fields(app, diagnostics);
+    leak::leaked_fields(app, diagnostics);
 }
 
 /// Reports `allow like` lines that lead back to where they began.

@@ -147,6 +147,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         Item::Menu(menu) => Some((menu, menu.span)),
         _ => None,
     });
+    report_library_modules(scope, &items);
     declare_names(scope, &items);
     scope.user = settings::user_entity(scope, auth_settings);
     for id in scope.entities.ids() {
@@ -281,6 +282,28 @@ fn only<'m, T>(
     found.map(|(block, _)| block)
 }
 
+/// Files that are used have been read by whoever reads files; modules of the language are none yet.
+fn report_library_modules(scope: &mut Scope, items: &[&Item]) {
+    for item in items {
+        if let Item::Use(used) = item
+            && let ast::UseTarget::Module { library, module } = &used.target
+        {
+            scope.report(
+                Diagnostic::error(
+                    Code::NotAvailableYet,
+                    library.span.to(module.span),
+                    format!(
+                        "there is no module `{}/{}` in this version of appc",
+                        library.text, module.text
+                    ),
+                )
+                .label("no such module")
+                .help("remove this line; `use \"billing.app\"` names a file of yours"),
+            );
+        }
+    }
+}
+
 fn declare_names<'m>(scope: &mut Scope<'m>, items: &[&'m Item]) {
     for item in items {
         match item {
@@ -369,7 +392,8 @@ fn report_missing_app(scope: &mut Scope, modules: &[ast::Module]) {
             Item::Trigger(trigger) => Some(trigger.span),
             Item::Job(job) => Some(job.name.span),
             Item::Mail(mail) => Some(mail.name.span),
-            Item::App(_) => None,
+            Item::Mixin(mixin) => Some(mixin.name.span),
+            Item::App(_) | Item::Use(_) => None,
         });
     let span = first.unwrap_or(Span::at(appc_diagnostics::FileId(0), 0));
     let start = Span::at(span.file, 0);

@@ -137,12 +137,12 @@ pub(crate) fn lower_members(scope: &mut Scope, id: EntityId, written: &ast::Enti
     scope.entities[id].checks = checks;
     let uniques = uniques(scope, id, written);
     scope.entities[id].uniques = uniques;
-    let search = search(scope, id, written);
-    scope.entities[id].search = search;
     let sort = sort(scope, id, written);
     scope.entities[id].sort = sort;
     let allows = access::lower(scope, id, written);
     scope.entities[id].allows = allows;
+    let search = search(scope, id, written);
+    scope.entities[id].search = search;
 }
 
 /// Labels, plurals, help and icon, each at most once.
@@ -300,7 +300,8 @@ fn uniques(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Unique
     out
 }
 
-/// The searched texts: as written, else the first three texts that a search should look into.
+/// The searched texts: as written, else the first three texts that a search should look into. It
+/// is one index for everybody, so what some may not read is not in it.
 fn search(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<FieldId> {
     for member in &written.members {
         let ast::EntityMember::Search(names, _) = member else {
@@ -328,6 +329,7 @@ fn search(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<FieldId
         .filter(|(_, field)| !field.hidden && is_searchable(field))
         .filter(|(_, field)| field.scalar().is_some_and(|ty| ty.searched))
         .map(|(field, _)| field)
+        .filter(|field| !access::is_left_out(&entity.allows, *field))
         .take(3)
         .collect()
 }

@@ -11,6 +11,7 @@ mod enumeration;
 
 mod entity;
 mod field;
+mod mixin;
 mod relation;
 
 mod access;
@@ -30,7 +31,7 @@ mod scope;
 
 pub use access::{Allow, FieldSet, Grant, Operation};
 pub use action::{Action, Param, ParamKind};
-pub use analysis::Viewer;
+pub use analysis::{Sight, Viewer};
 pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
 pub use arena::{Arena, Id};
 pub use entity::{Check, Entity, UniqueOver};
@@ -74,12 +75,14 @@ pub type MailId = Id<Mail>;
 /// it.
 pub fn lower(modules: &[ast::Module]) -> (Option<App>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let app = app::lower(modules, &mut diagnostics);
+    let expanded = mixin::expand(modules, &mut diagnostics);
+    let app = app::lower(expanded.as_deref().unwrap_or(modules), &mut diagnostics);
     let faulty = diagnostics.iter().any(Diagnostic::is_error);
     let app = app.filter(|_| !faulty);
     if let Some(app) = &app {
         analysis::run(app, &mut diagnostics);
     }
+    mixin::say_once(modules, &mut diagnostics);
     let faulty = diagnostics.iter().any(Diagnostic::is_error);
     (app.filter(|_| !faulty), diagnostics)
 }

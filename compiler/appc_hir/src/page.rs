@@ -194,7 +194,7 @@ fn lower_page(scope: &mut Scope, written: &ast::Page) -> Option<Page> {
     };
     let mut page = Page {
         name: written.name.text.clone(),
-        title: default_title(scope, written, entity),
+        title: default_title(written),
         path: None,
         help: None,
         audience: None,
@@ -220,9 +220,10 @@ fn lower_page(scope: &mut Scope, written: &ast::Page) -> Option<Page> {
     Some(page)
 }
 
-fn default_title(scope: &Scope, written: &ast::Page, entity: Option<EntityId>) -> String {
-    match (written.kind, entity) {
-        (ast::PageKind::List, Some(entity)) => scope.entities[entity].plural.clone(),
+/// A list is named once it is known which of an entity's lists is its own.
+fn default_title(written: &ast::Page) -> String {
+    match written.kind {
+        ast::PageKind::List => String::new(),
         _ => crate::entity::words_of(&written.name.text),
     }
 }
@@ -441,7 +442,9 @@ pub(crate) fn target(scope: &mut Scope, pages: &Arena<Page>, name: &ast::Name) -
     let list_of = |entity: EntityId| {
         pages
             .enumerate()
-            .find(|(_, page)| matches!(&page.kind, PageKind::List(list) if list.entity == entity))
+            .find(|(_, page)| {
+                matches!(&page.kind, PageKind::List(list) if list.is_own && list.entity == entity)
+            })
             .map(|(id, _)| id)
     };
     if let Some(page) = scope

@@ -190,7 +190,7 @@ fn field_names(
     let known = &app.entities[entity].fields;
     let is_partial = match fields {
         FieldSet::All => false,
-        FieldSet::Only(_) => known
+        FieldSet::Only(_) | FieldSet::Except(_) => known
             .enumerate()
             .any(|(id, field)| reaches(field) && !fields.has(id)),
     };

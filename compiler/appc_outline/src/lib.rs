@@ -17,6 +17,8 @@ mod words;
 mod markdown;
 mod text;
 
+mod explanation;
+
 mod comparison;
 mod since;
 
@@ -26,6 +28,7 @@ pub use comparison::{
 };
 pub use condition::Condition;
 pub use data::{EntityData, EnumData, FieldData, Rule};
+pub use explanation::{explain, explained_names};
 pub use index::IndexLine;
 pub use markdown::outline_in_markdown;
 pub use outline::{Outline, outline};

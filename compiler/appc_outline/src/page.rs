@@ -1,7 +1,7 @@
 //! The pages that a spec declares and what each of them shows.
 
 use appc_diagnostics::Span;
-use appc_hir::{App, Column, EntityId, FieldId, PageKind, Shown, Tile};
+use appc_hir::{App, Column, EntityId, Expr, FieldId, PageKind, Shown, Tile};
 use serde::Serialize;
 
 use crate::words::{Words, entity_name};
@@ -15,7 +15,7 @@ pub struct PageData {
     pub kind: &'static str,
     /// The entity whose rows it shows.
     pub of: Option<String>,
-    /// What it shows and offers, in order: `column value`, `filter stage`.
+    /// What it shows and offers, in order: `where …`, `column value`, `filter stage`.
     pub parts: Vec<String>,
     /// The name's place.
     #[serde(skip)]
@@ -42,7 +42,8 @@ pub(crate) fn pages(app: &App) -> Vec<PageData> {
 fn parts(app: &App, kind: &PageKind) -> (&'static str, Vec<String>) {
     match kind {
         PageKind::List(list) => {
-            let mut parts = shown(app, list.entity, "column", &list.columns);
+            let mut parts = narrowed(app, list.condition.as_ref());
+            parts.extend(shown(app, list.entity, "column", &list.columns));
             parts.extend(named(app, list.entity, "filter", &list.filters));
             parts.extend(named(app, list.entity, "search", &list.search));
             ("list", parts)
@@ -63,7 +64,8 @@ fn parts(app: &App, kind: &PageKind) -> (&'static str, Vec<String>) {
             ("form", named(app, form.entity, "field", &fields).collect())
         }
         PageKind::Board(board) => {
-            let mut parts = shown(app, board.entity, "field", &board.card.fields);
+            let mut parts = narrowed(app, board.condition.as_ref());
+            parts.extend(shown(app, board.entity, "field", &board.card.fields));
             parts.extend(named(app, board.entity, "filter", &board.filters));
             ("board", parts)
         }
@@ -76,6 +78,15 @@ fn parts(app: &App, kind: &PageKind) -> (&'static str, Vec<String>) {
             ("dashboard", dashboard.tiles.iter().map(tile).collect())
         }
     }
+}
+
+/// Which rows a page leaves out that its viewer may read.
+fn narrowed(app: &App, condition: Option<&Expr>) -> Vec<String> {
+    let words = Words::about_row(app);
+    condition
+        .map(|condition| format!("where {}", words.say(condition)))
+        .into_iter()
+        .collect()
 }
 
 fn shown(app: &App, entity: EntityId, word: &str, columns: &[Column]) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! Roles are decided here and in emitted Rust, never in SQL: for each kind of viewer a rule is a
 //! list of terms of which one must hold.
 
-use appc_hir::{Allow, EntityId, FieldId, FieldKind, Operation, Viewer};
+use appc_hir::{Allow, EntityId, FieldId, FieldKind, Operation, Sight, Viewer};
 
 use crate::{
     column::column_name,
@@ -20,6 +20,8 @@ pub struct Access {
     pub update_fields: Vec<FieldRule>,
     /// Which fields may be given to a new row, where the lines tell them apart.
     pub create_fields: Vec<FieldRule>,
+    /// The fields that not everybody sees who may read the row.
+    pub veils: Vec<Veil>,
     /// The conditions that terms refer to.
     pub conditions: Vec<Condition>,
 }
@@ -49,6 +51,21 @@ pub struct FieldRule {
     pub name: String,
     /// One case a kind of viewer.
     pub cases: Vec<RuleCase>,
+}
+
+/// A field that some don't see of every row that they may read.
+#[derive(Clone, Debug)]
+pub struct Veil {
+    /// The field.
+    pub field: FieldId,
+    /// Its name in forms, addresses and the API.
+    pub name: String,
+    /// The same as a word of Rust names.
+    pub rust: String,
+    /// Of which rows a kind of viewer sees it.
+    pub cases: Vec<RuleCase>,
+    /// How much each kind of viewer sees of it.
+    pub sights: Vec<(Viewer, Sight)>,
 }
 
 /// What one kind of viewer may do.
@@ -89,6 +106,21 @@ impl Access {
         self.rule(operation)
             .is_some_and(|rule| rule.cases.iter().any(|case| !case.terms.is_empty()))
     }
+
+    /// Returns the veil of a field that not everybody sees.
+    pub fn veil(&self, field: FieldId) -> Option<&Veil> {
+        self.veils.iter().find(|veil| veil.field == field)
+    }
+}
+
+impl Veil {
+    /// Tells whether a kind of viewer sees the field of every row that they may read, be it none.
+    pub fn is_lifted_for(&self, viewer: Viewer) -> bool {
+        self.sights
+            .iter()
+            .any(|(known, sight)| *known == viewer && *sight == Sight::Always)
+            || !self.sights.iter().any(|(known, _)| *known == viewer)
+    }
 }
 
 pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Access {
@@ -102,7 +134,9 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Access {
         .collect();
     let update_fields = field_rules(printer, entity, Operation::Update, &mut conditions);
     let create_fields = field_rules(printer, entity, Operation::Create, &mut conditions);
+    let veils = veils(printer, entity, &mut conditions);
     Access {
+        veils,
         rules,
         update_fields,
         create_fields,
@@ -211,9 +245,13 @@ pub(crate) fn condition_index(
         "run",
         "form",
         "api",
+        "seen",
+        "sight",
     ];
     let base = match rule {
-        Some(rule) if !taken.contains(&rule) => names::rust_field(rule),
+        Some(rule) if !taken.contains(&rule) && !rule.starts_with("sees_") => {
+            names::rust_field(rule)
+        }
         _ => usual_name(&sql).unwrap_or_else(|| format!("condition_{}", conditions.len() + 1)),
     };
     let mut name = base.clone();
@@ -226,7 +264,51 @@ pub(crate) fn condition_index(
     conditions.len() - 1
 }
 
-/// The rule of each input field, unless every line reaches all fields.
+/// The fields that not everybody sees who may read the row.
+fn veils(printer: &Printer, entity: EntityId, conditions: &mut Vec<Condition>) -> Vec<Veil> {
+    let app = printer.app;
+    let readers: Vec<Viewer> = app
+        .viewers()
+        .into_iter()
+        .filter(|viewer| app.may(entity, Operation::Read, *viewer))
+        .collect();
+    app.entities[entity]
+        .fields
+        .enumerate()
+        .filter(|(id, field)| app.is_veiled(entity, *id) && has_value(field))
+        .map(|(id, field)| Veil {
+            field: id,
+            name: field.name.clone(),
+            rust: names::snake(&field.name),
+            cases: cases(printer, entity, Operation::Read, Some(id), conditions),
+            sights: readers
+                .iter()
+                .map(|viewer| (*viewer, app.sight(entity, id, *viewer)))
+                .collect(),
+        })
+        .collect()
+}
+
+/// Tells whether a row itself carries a value or links of the field; what belongs to it from the
+/// other side is a matter of those rows.
+fn has_value(field: &appc_hir::Field) -> bool {
+    match field.kind {
+        FieldKind::Scalar { .. }
+        | FieldKind::Enum(_)
+        | FieldKind::Role
+        | FieldKind::Relation(_)
+        | FieldKind::Linked { .. }
+        | FieldKind::Computed { .. }
+        | FieldKind::CreatedBy { .. } => true,
+        FieldKind::Many { .. }
+        | FieldKind::One { .. }
+        | FieldKind::LinkedFrom { .. }
+        | FieldKind::System { .. } => false,
+    }
+}
+
+/// The rule of each input field, unless every line reaches all fields. What somebody doesn't see
+/// is not theirs to change, so fields that are not seen by all are told apart as well.
 fn field_rules(
     printer: &Printer,
     entity: EntityId,
@@ -241,7 +323,12 @@ fn field_rules(
             .any(|(op, fields)| *op == operation && *fields != appc_hir::FieldSet::All),
         Allow::Like { .. } => false,
     });
-    if !partial {
+    let veiled = operation == Operation::Update
+        && known
+            .fields
+            .enumerate()
+            .any(|(id, field)| field.is_input() && printer.app.is_veiled(entity, id));
+    if !partial && !veiled {
         return Vec::new();
     }
     known

@@ -248,6 +248,7 @@ fn input(printer: &Printer, id: FieldId, field: &appc_hir::Field) -> Option<Colu
         folded: false,
         default: field.default.clone(),
         default_sql: None,
+        veiled: false,
         bounds: field.bounds.clone(),
     })
 }

@@ -36,6 +36,8 @@ pub struct Column {
     pub is_input: bool,
     /// Whether pages leave it out unless they name it.
     pub hidden: bool,
+    /// Whether some don't see it of every row that they may read.
+    pub veiled: bool,
     /// Whether a folded twin is kept for search and order.
     pub folded: bool,
     /// Its value in a new row.
@@ -44,6 +46,13 @@ pub struct Column {
     pub default_sql: Option<String>,
     /// Limits.
     pub bounds: Bounds,
+}
+
+impl Column {
+    /// Tells whether a row as somebody sees it may lack the value.
+    pub fn may_lack(&self) -> bool {
+        self.optional || self.veiled
+    }
 }
 
 /// What a column holds.
@@ -118,6 +127,7 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
             unique: field.unique,
             is_input: field.is_input(),
             hidden: field.hidden,
+            veiled: printer.app.is_veiled(entity, id),
             folded: is_folded(printer.app, entity, id),
             default: field.default.clone(),
             bounds: field.bounds.clone(),

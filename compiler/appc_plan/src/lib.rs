@@ -30,7 +30,7 @@ mod job;
 mod mail;
 mod trigger;
 
-pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term};
+pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term, Veil};
 pub use action::{Action, Known, Subject};
 pub use app::{App, Currency, Role};
 pub use body::{Arg, Body, Given, RowRef, RowVariable, Step, Text, TextPart, Value, ValueVariable};
@@ -43,9 +43,9 @@ pub use job::Job;
 pub use link::Link;
 pub use mail::{Mail, MailParam};
 pub use page::{
-    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, Figure, FormPage,
-    FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section, ShowPage,
-    Sort, Stat, Table, Tile, Total,
+    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, ExtraVeil, Figure,
+    FormPage, FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section,
+    ShowPage, Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use seed::{SeedCell, SeedRow};

@@ -14,7 +14,7 @@ use appc_hir::{Audience, EntityId, Operation, Viewer};
 use crate::{names, sql::Printer};
 
 pub use board::{Board, Total};
-pub use cell::{Cell, CellKind, Extra, ExtraKind};
+pub use cell::{Cell, CellKind, Extra, ExtraKind, ExtraVeil};
 pub use dashboard::{Chart, ChartGroup, Dashboard, Figure, Stat, Table, Tile};
 pub use list::{ListPage, Sort};
 pub use menu::{MenuEntry, MenuItem};
@@ -25,7 +25,7 @@ pub(crate) use cell::Extras;
 /// Every page of the app, by kind.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
-    /// Lists; the first of an entity is its main list, at the entity's own address.
+    /// Lists; the main one of an entity is at the entity's own address.
     pub lists: Vec<ListPage>,
     /// One a readable entity, in the order of the entities.
     pub shows: Vec<ShowPage>,
@@ -82,14 +82,13 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
         .map(|names| format!("/{}", names.route))
         .collect();
     paths.extend(["/account", "/members", "/api", "/static"].map(str::to_owned));
-    let mut main_lists: BTreeSet<EntityId> = BTreeSet::new();
     for (_, page) in printer.app.pages.enumerate() {
         let viewers = viewers(printer, page);
-        let mut frame = |is_main: Option<EntityId>| {
+        let mut frame = |own: Option<EntityId>| {
             frame(
                 printer,
                 page,
-                is_main,
+                own,
                 viewers.clone(),
                 &mut modules,
                 &mut paths,
@@ -97,14 +96,10 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
         };
         match &page.kind {
             appc_hir::PageKind::List(written) => {
-                let is_main = main_lists.insert(written.entity).then_some(written.entity);
-                pages.lists.push(list::plan(
-                    printer,
-                    written,
-                    frame(is_main),
-                    is_main.is_some(),
-                    extras,
-                ));
+                let own = written.is_own.then_some(written.entity);
+                pages
+                    .lists
+                    .push(list::plan(printer, written, frame(own), extras));
             }
             appc_hir::PageKind::Detail(written) => {
                 pages.shows.push(show::plan(printer, written, extras))
@@ -134,12 +129,12 @@ pub(crate) use menu::{place, plan as plan_menu};
 fn frame(
     printer: &Printer,
     page: &appc_hir::Page,
-    is_main: Option<EntityId>,
+    own: Option<EntityId>,
     viewers: Vec<Viewer>,
     modules: &mut BTreeSet<String>,
     paths: &mut BTreeSet<String>,
 ) -> Frame {
-    let own = is_main.and_then(|entity| printer.names.get(entity.index()));
+    let own = own.and_then(|entity| printer.names.get(entity.index()));
     let (module, path) = match own {
         Some(names) => (names.module.clone(), format!("/{}", names.route)),
         None => {

@@ -62,11 +62,6 @@ const ITEMS: &[Later] = &[
         instead: "use an `entity` and seed its row",
     },
     Later {
-        word: "mixin",
-        what: "members shared by entities",
-        instead: "repeat the lines in each entity",
-    },
-    Later {
         word: "calendar",
         what: "a page with days",
         instead: "use a `list` sorted by the date",
@@ -105,11 +100,6 @@ const ITEMS: &[Later] = &[
         word: "site",
         what: "a front end of your own",
         instead: "use the JSON API",
-    },
-    Later {
-        word: "use",
-        what: "another file or module",
-        instead: "give `appc` a folder: all its `.app` files are one app",
     },
 ];
 

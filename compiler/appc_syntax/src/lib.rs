@@ -13,7 +13,7 @@ pub mod lines;
 pub mod parser;
 pub mod token;
 
-pub use parser::parse;
+pub use parser::{parse, uses};
 
 use appc_diagnostics::{FileId, Span};
 

@@ -12,11 +12,11 @@ use lalrpop_util::lalrpop_mod;
 
 use crate::{
     MAX_FAULTS,
-    ast::{BinaryOp, Expr, ExprKind, Item, Module, Name, StrPart},
+    ast::{BinaryOp, Expr, ExprKind, Item, Module, Name, StrPart, Use},
     later,
     lexer::{Spanned, lex},
     lines, span,
-    token::Token,
+    token::{Token, Word},
 };
 
 lalrpop_mod!(
@@ -63,6 +63,31 @@ pub fn parse(file: FileId, source: &str) -> (Module, Vec<Diagnostic>) {
         parser.declaration(tokens.to_vec());
     }
     (parser.module, parser.diagnostics)
+}
+
+/// Finds the `use` lines of a file, for whoever has to read the files that they name. What is
+/// wrong with one is said by [`parse`].
+pub fn uses(file: FileId, source: &str) -> Vec<Use> {
+    let tokens = lines::join(&lex(file, source).tokens);
+    let (closed, _) = lines::close_blocks(file, source, &tokens);
+    lines::statements(&lines::join(&closed))
+        .filter(|tokens| {
+            tokens
+                .first()
+                .is_some_and(|first| first.token == Token::Word(Word::Use))
+        })
+        .filter_map(|tokens| {
+            let stream = tokens
+                .iter()
+                .map(|spanned| Ok::<_, ()>((spanned.start, spanned.token, spanned.end)));
+            grammar::ModuleParser::new().parse(file, stream).ok()
+        })
+        .flatten()
+        .filter_map(|item| match item {
+            Item::Use(used) => Some(used),
+            _ => None,
+        })
+        .collect()
 }
 
 struct Parser<'s> {

@@ -52,6 +52,7 @@ pub mod markdown;
 pub mod money;
 pub mod picker;
 pub mod predicate;
+pub mod sight;
 pub mod site;
 pub mod sql;
 pub mod text;

@@ -21,6 +21,7 @@ use crate::db::{Connection, Row};
 use crate::error::AppError;
 use crate::filter::Filter;
 use crate::predicate::{Bind, Condition, Predicate};
+use crate::sight::Sight;
 use crate::sql::{Statement, sql};
 use crate::text;
 
@@ -104,6 +105,8 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
     /// How many rows all pages have.
     pub count: Count,
+    /// What the caller does not see of all rows.
+    pub sight: Sight,
 }
 
 /// How many rows match, up to a bound.
@@ -199,6 +202,7 @@ impl<'q> List<'q> {
             rows: keyed.into_iter().map(|keyed| keyed.row).collect(),
             next,
             count,
+            sight: self.query.sight,
         })
     }
 

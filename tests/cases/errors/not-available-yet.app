@@ -3,10 +3,8 @@ entity Task {
   allow read, update to member
 }
 
-job tidy every monday at 08:00 {
-  for task in Task {
-    delete task
-  }
+webhook paid {
+  path "/hooks/paid"
 }
 
 app "Example" {

@@ -1,10 +1,12 @@
 //! `appc build`: writes the app's source code.
 
+use std::path::{Path, PathBuf};
+
 use crate::cli::BuildArgs;
 use crate::console::Console;
 use crate::emission;
 use crate::outcome::{Failure, Outcome, Result};
-use crate::spec::{self, shown};
+use crate::spec::{self, Spec, shown};
 
 /// Compiles the spec and writes what changed; a faulty spec writes nothing.
 pub fn build(args: &BuildArgs, console: &Console) -> Result {
@@ -23,8 +25,9 @@ pub fn build(args: &BuildArgs, console: &Console) -> Result {
     let Some(app) = compiled.app else {
         return Ok(outcome);
     };
-    let folder = args.out.clone().unwrap_or_else(|| spec.folder.join("out"));
+    let folder = out_folder(args.out.as_deref(), &spec);
     let written = emission::write(&folder, &app.files)?;
+    emission::keep_spec(&folder, &spec)?;
     let folder = shown(&folder);
     if written.is_nothing() {
         console.say(&format!("{folder} is up to date"));
@@ -36,4 +39,9 @@ pub fn build(args: &BuildArgs, console: &Console) -> Result {
         console.say(&format!("start it with `cd {folder} && cargo run`"));
     }
     Ok(Outcome::Fine)
+}
+
+/// Where a spec is built unless its owner says otherwise.
+pub fn out_folder(wanted: Option<&Path>, spec: &Spec) -> PathBuf {
+    wanted.map_or_else(|| spec.folder.join("out"), Path::to_owned)
 }

@@ -30,11 +30,11 @@ pub fn check(args: &CheckArgs, console: &Console) -> Result {
     {
         let picture = appc::picture_of(app);
         console.say(&format!(
-            "{} is fine: {} entities, {} pages, {} roles",
+            "{} is fine: {}, {}, {}",
             spec.name(),
-            picture.entities.len(),
-            picture.pages.len(),
-            picture.roles.len(),
+            counted(picture.entities.len(), "entity", "entities"),
+            counted(picture.pages.len(), "page", "pages"),
+            counted(picture.roles.len(), "role", "roles"),
         ));
     }
     Ok(outcome)
@@ -60,4 +60,8 @@ fn join(
         }
         diagnostics.push(diagnostic);
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -7,7 +7,10 @@ use crate::console::Console;
 use crate::outcome::{Failure, Outcome, Result};
 
 /// The topics, the core first: it alone is enough to write a spec.
-const TOPICS: &[(&str, &str)] = &[("core", include_str!("../../../../book/src/guide/core.md"))];
+const TOPICS: &[(&str, &str)] = &[
+    ("core", include_str!("../../../../book/src/guide/core.md")),
+    ("data", include_str!("../../../../book/src/guide/data.md")),
+];
 
 /// Prints one topic.
 pub fn guide(args: &GuideArgs, console: &Console) -> Result {

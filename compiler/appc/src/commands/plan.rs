@@ -1,16 +1,21 @@
 //! `appc plan`: shows what the app will be, before anything is written.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use appc::picture::{AccessCell, EntityPicture, Grant, Picture};
+use appc::{CheckedApp, Comparison};
+use serde::Serialize;
 
-use crate::cli::{MessageFormat, SpecArgs};
+use super::build::out_folder;
+use crate::cli::{BuildArgs, MessageFormat};
 use crate::console::Console;
+use crate::emission;
 use crate::outcome::{Outcome, Result};
-use crate::spec;
+use crate::spec::{self, shown};
 
 /// Prints data, pages and people; as one JSON object if a machine asks.
-pub fn plan(args: &SpecArgs, console: &Console) -> Result {
+pub fn plan(args: &BuildArgs, console: &Console) -> Result {
     let spec = spec::load(&args.spec)?;
     if !spec.faults.is_empty() {
         return Ok(console.report(&spec.faults, &spec.sources));
@@ -21,15 +26,56 @@ pub fn plan(args: &SpecArgs, console: &Console) -> Result {
         return Ok(outcome);
     };
     let picture = appc::picture_of(app);
-    let text = match console.format() {
-        MessageFormat::Json => console.json(&picture)?,
-        MessageFormat::Human
-        | MessageFormat::Short
-        | MessageFormat::Github
-        | MessageFormat::Sarif => in_words(&picture),
+    let folder = out_folder(args.out.as_deref(), &spec);
+    let changes = changes(&folder, app, console)?;
+    let text = if console.format() == MessageFormat::Json {
+        console.json(&Planned {
+            picture: &picture,
+            changes: changes.as_ref(),
+        })?
+    } else {
+        in_words(&picture) + &changes_in_words(changes.as_ref(), &folder)
     };
     console.result(&text);
     Ok(Outcome::Fine)
+}
+
+/// What a machine is told.
+#[derive(Serialize)]
+struct Planned<'a> {
+    #[serde(flatten)]
+    picture: &'a Picture,
+    /// Against the last build; nothing if there is none.
+    changes: Option<&'a Comparison>,
+}
+
+/// Compares with the spec of the last build of a folder, if there is one.
+fn changes(folder: &Path, app: &CheckedApp, console: &Console) -> Result<Option<Comparison>> {
+    let Some(built) = emission::kept_spec(folder)? else {
+        return Ok(None);
+    };
+    let Some(before) = appc::check(&built.sources).app else {
+        console.say("the spec of the last build does not check any more, so nothing is compared");
+        return Ok(None);
+    };
+    let before = appc::outline_of(&before);
+    Ok(Some(appc::compare(&before, &appc::outline_of(app))))
+}
+
+fn changes_in_words(changes: Option<&Comparison>, folder: &Path) -> String {
+    let Some(changes) = changes else {
+        return String::new();
+    };
+    let mut out = format!("\nAgainst the last build in {}\n", shown(folder));
+    for line in changes.in_text().lines() {
+        match line {
+            "" => out.push('\n'),
+            line => {
+                let _ = writeln!(out, "  {line}");
+            }
+        }
+    }
+    out
 }
 
 fn in_words(picture: &Picture) -> String {

@@ -160,7 +160,7 @@ fn grant(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> G
                 .filter(|(listed, _)| *listed == operation)
                 .map(|(_, fields)| match fields {
                     FieldSet::All if line.condition.is_none() => Grant::Always,
-                    FieldSet::All | FieldSet::Only(_) => Grant::Sometimes,
+                    FieldSet::All | FieldSet::Only(_) | FieldSet::Except(_) => Grant::Sometimes,
                 })
                 .max()
                 .unwrap_or(Grant::Never),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use notify::{RecursiveMode, Watcher};
 
 use super::session::Event;
+use crate::spec;
 
 /// How long the disk must be quiet before the spec is read again.
 const QUIET: Duration = Duration::from_millis(60);
@@ -23,13 +24,17 @@ pub fn start(spec: &Path, events: Sender<Event>) {
     std::thread::spawn(move || {
         let (sender, touched) = mpsc::channel();
         // Dropping the watcher would end the watching.
-        let watcher = watcher(&spec, sender);
+        let mut watcher = watcher(&spec, sender);
+        let mut watched = vec![folder_of(&spec)];
         let pause = if watcher.is_some() {
             Duration::from_secs(3600)
         } else {
             POLL
         };
         loop {
+            if let Some(watcher) = &mut watcher {
+                watch_used(watcher, &spec, &mut watched);
+            }
             match touched.recv_timeout(pause) {
                 Ok(()) => while touched.recv_timeout(QUIET).is_ok() {},
                 Err(RecvTimeoutError::Timeout) => {}
@@ -64,6 +69,21 @@ fn watcher(spec: &Path, touched: Sender<()>) -> Option<notify::RecommendedWatche
     .ok()?;
     watcher.watch(&folder, mode).ok()?;
     Some(watcher)
+}
+
+/// Watches the folders of the files that the spec uses, as far as that is new.
+fn watch_used(watcher: &mut notify::RecommendedWatcher, spec: &Path, watched: &mut Vec<PathBuf>) {
+    if spec.is_dir() {
+        return;
+    }
+    // Whoever cannot read the spec says so elsewhere.
+    let paths = spec::load(spec).map(|spec| spec.paths).unwrap_or_default();
+    for folder in paths.iter().map(|path| folder_of(path)) {
+        if !watched.contains(&folder) && watcher.watch(&folder, RecursiveMode::NonRecursive).is_ok()
+        {
+            watched.push(folder);
+        }
+    }
 }
 
 fn folder_of(file: &Path) -> PathBuf {

@@ -9,3 +9,4 @@ mod emission;
 mod fix;
 mod messages;
 mod run;
+mod uses;

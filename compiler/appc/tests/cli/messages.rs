@@ -284,3 +284,50 @@ fn check_since_names_what_a_repair_deleted() {
         0
     );
 }
+
+#[test]
+fn plan_tells_what_changes_against_the_last_build() {
+    let bench = Bench::with_spec();
+    let first = bench.appc(&["plan", "crm.app"]);
+    assert!(!first.stdout.contains("last build"), "{}", first.stdout);
+    assert_eq!(bench.appc(&["build", "crm.app"]).code, 0);
+    let same = bench.appc(&["plan", "crm.app"]);
+    let told = "\nAgainst the last build in out\n  nothing changes for people, pages and data\n";
+    assert!(same.stdout.ends_with(told), "{}", same.stdout);
+    bench.write("crm.app", SPEC.replace(" max 160", ""));
+    let other = bench.appc(&["plan", "crm.app"]);
+    let told = "\n  Rules that are gone or looser\n    Company.name: nothing; was max 160\n";
+    assert!(other.stdout.ends_with(told), "{}", other.stdout);
+    let json = bench.appc(&["plan", "crm.app", "--format", "json"]);
+    let plan: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(plan["app"], "Acme CRM");
+    assert_eq!(plan["changes"]["rules"][0]["before"], "max 160");
+    bench.write("other.app", SPEC);
+    let elsewhere = bench.appc(&["build", "other.app", "--out", "out"]);
+    assert_eq!(elsewhere.code, 0, "{}", elsewhere.stderr);
+    assert!(!bench.path("out/.appc/spec/crm.app").exists());
+}
+
+#[test]
+fn explain_says_who_sees_and_does_what_with_a_name() {
+    let bench = Bench::with_spec();
+    for (name, told) in [
+        ("Company", "Administrator  read, create, update, delete\n"),
+        (
+            "company.name",
+            "Company.name is text, required, max 160, unique.\n",
+        ),
+        (
+            "sales",
+            "New accounts have it; whoever is invited may sign up.\n",
+        ),
+    ] {
+        for arguments in [&["explain", name][..], &["explain", name, "crm.app"]] {
+            let words = bench.appc(arguments);
+            assert!(words.stdout.contains(told), "{name}: {}", words.stdout);
+        }
+    }
+    let slip = bench.appc(&["explain", "Compnay"]);
+    assert_eq!(slip.code, 2);
+    assert!(slip.stderr.contains("`Company`"), "{}", slip.stderr);
+}

@@ -1,10 +1,14 @@
 //! `access.rs`: who may do what, as predicates on rows.
 
+mod veil;
+
 use appc_hir::{Operation, Viewer};
 use appc_plan::{Access, App, Bind, Condition, Entity, FieldRule, RuleCase, Term};
 use serde::Serialize;
 
 use super::{Names, input_links, inputs};
+pub(crate) use veil::function as veil_function;
+
 use crate::{spell, template::render as render_template, uses::Uses, value};
 
 #[derive(Serialize)]
@@ -13,6 +17,7 @@ struct AccessView {
     names: Names,
     fields: Vec<FieldView>,
     rules: Vec<RuleView>,
+    sight: Option<veil::SightView>,
     conditions: Vec<ConditionView>,
 }
 
@@ -25,7 +30,7 @@ struct FieldView {
 #[derive(Serialize)]
 struct RuleView {
     doc: String,
-    name: &'static str,
+    name: String,
     params: &'static str,
     body: String,
 }
@@ -62,7 +67,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         );
         rules.push(RuleView {
             doc: format!("The {} that the viewer {what}.", entity.nouns),
-            name,
+            name: name.to_owned(),
             params: if viewer {
                 "viewer: &Viewer"
             } else {
@@ -87,6 +92,8 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         "that the viewer may create with a field",
         &mut uses,
     ));
+    rules.extend(veil::rules(app, entity, &mut uses));
+    let sight = veil::sight(app, entity, &mut uses);
     let conditions = entity
         .access
         .conditions
@@ -100,6 +107,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             Vec::new()
         },
         rules,
+        sight,
         conditions,
         uses: uses.lines_in(&entity.module),
         names: Names::of(entity),
@@ -172,7 +180,7 @@ fn field_rule(
         .collect();
     Some(RuleView {
         doc: format!("The {} {doc}.", entity.nouns),
-        name,
+        name: name.to_owned(),
         params: if reads_viewer {
             "viewer: &Viewer, field: Field"
         } else {
@@ -190,16 +198,7 @@ pub(crate) fn body(
     cases: &[RuleCase],
     uses: &mut Uses,
 ) -> (bool, String) {
-    let expr = |case: &RuleCase| terms(app, module, conditions, &case.terms);
-    let Some(visitor) = cases.iter().find(|case| case.viewer == Viewer::Visitor) else {
-        return (false, "Predicate::Nothing".to_owned());
-    };
-    let members: Vec<&RuleCase> = cases
-        .iter()
-        .filter(|case| case.viewer != Viewer::Visitor)
-        .collect();
-    let reads = |text: &str| text.contains("viewer") || text.contains("member");
-    let add_modules = |case: &RuleCase, uses: &mut Uses| {
+    for case in cases {
         for term in &case.terms {
             if let Term::Like { target, .. } = term
                 && let Some(target) = app.entities.get(*target)
@@ -207,23 +206,33 @@ pub(crate) fn body(
                 uses.add(&[&format!("crate::{}", target.module)]);
             }
         }
+    }
+    let cases: Vec<(Viewer, String)> = cases
+        .iter()
+        .map(|case| (case.viewer, terms(app, module, conditions, &case.terms)))
+        .collect();
+    by_viewer(app, &cases, uses)
+}
+
+/// Spells what holds for each kind of viewer; tells also whether the viewer is asked.
+fn by_viewer(app: &App, cases: &[(Viewer, String)], uses: &mut Uses) -> (bool, String) {
+    let Some((_, outside)) = cases.iter().find(|(viewer, _)| *viewer == Viewer::Visitor) else {
+        return (false, "Predicate::Nothing".to_owned());
     };
-    cases.iter().for_each(|case| add_modules(case, uses));
+    let members: Vec<&(Viewer, String)> = cases
+        .iter()
+        .filter(|(viewer, _)| *viewer != Viewer::Visitor)
+        .collect();
     let same = members
         .windows(2)
-        .all(|pair| matches!(pair, [a, b] if a.terms == b.terms));
+        .all(|pair| matches!(pair, [(_, a), (_, b)] if a == b));
     let first = members
         .first()
-        .map(|case| expr(case))
-        .unwrap_or_else(|| "Predicate::Nothing".to_owned());
-    if same
-        && members
-            .first()
-            .is_some_and(|case| case.terms == visitor.terms)
-    {
-        return (reads(&first), first);
+        .map_or("Predicate::Nothing", |(_, text)| text.as_str());
+    if same && first == outside {
+        let reads_viewer = first.contains("viewer") || first.contains("member");
+        return (reads_viewer, first.to_owned());
     }
-    let outside = expr(visitor);
     if same {
         let pattern = if first.contains("member") {
             "Some(member)"
@@ -236,17 +245,17 @@ pub(crate) fn body(
         );
     }
     uses.add(&["crate::access::Role"]);
-    let mut arms: Vec<(String, Vec<String>)> = Vec::new();
-    for case in &members {
-        let Viewer::SignedIn(Some(role)) = case.viewer else {
+    let mut arms: Vec<(&str, Vec<String>)> = Vec::new();
+    for (viewer, body) in members {
+        let Viewer::SignedIn(Some(role)) = viewer else {
             continue;
         };
         let variant = app
             .roles
             .get(role.index())
             .map_or("", |role| role.case.variant.as_str());
-        let (body, pattern) = (expr(case), format!("Role::{variant}"));
-        match arms.iter_mut().find(|(known, _)| *known == body) {
+        let pattern = format!("Role::{variant}");
+        match arms.iter_mut().find(|(known, _)| known == body) {
             Some((_, patterns)) => patterns.push(pattern),
             None => arms.push((body, vec![pattern])),
         }

@@ -14,6 +14,8 @@ struct ApiView {
     /// What `GET` of one answers with.
     detail: String,
     has_write: bool,
+    /// What refuses to change fields that the viewer doesn't see.
+    require_seen: &'static str,
 }
 
 #[derive(Serialize)]
@@ -21,6 +23,8 @@ struct LinkView {
     name: String,
     /// Whether the form carries it.
     is_input: bool,
+    /// What leaves it out where the viewer doesn't see it.
+    attribute: &'static str,
 }
 
 pub(super) fn render(_app: &App, entity: &Entity) -> String {
@@ -31,6 +35,10 @@ pub(super) fn render(_app: &App, entity: &Entity) -> String {
         .map(|link| LinkView {
             name: link.name.clone(),
             is_input: !link.readonly,
+            attribute: match entity.access.veil(link.field) {
+                Some(_) => "#[serde(skip_serializing_if = \"Vec::is_empty\")]\n",
+                None => "",
+            },
         })
         .collect();
     let mut uses = Uses::default();
@@ -77,6 +85,11 @@ pub(super) fn render(_app: &App, entity: &Entity) -> String {
         uses: uses.lines_in(&entity.module),
         links,
         has_write,
+        require_seen: if names.unseen {
+            "store::require_seen(&mut conn, &site.viewer, &id, &body).await?;\n"
+        } else {
+            ""
+        },
         names,
     };
     render_template("src/entity/api.rs", &view)

@@ -73,6 +73,9 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             name: link.name.clone(),
         })
         .collect();
+    if names.whole {
+        uses.add(&["runtime::sight::Whole"]);
+    }
     if names.can_update {
         uses.add(&[
             &format!("super::{}", names.type_name),

@@ -41,15 +41,8 @@ struct ShowView<'a> {
 #[derive(Serialize)]
 struct SectionView {
     title: String,
-    fields: Vec<LineView>,
-}
-
-/// One value of a record.
-#[derive(Serialize)]
-struct LineView {
-    label: String,
-    html: String,
-    is_wide: bool,
+    /// One value of the record each.
+    fields: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -70,8 +63,7 @@ struct FormSectionView {
 struct InputView {
     html: String,
     variant: String,
-    label: String,
-    /// The stored value, for whom may not change it; empty if it is not shown.
+    /// The stored value with its label, for whom may not change it; empty if it is not shown.
     stored: String,
 }
 
@@ -109,7 +101,14 @@ fn list(app: &App, entity: &Entity, shown: &Shown, names: &Names) -> String {
                 .clone()
                 .unwrap_or_else(|| format!("No {} yet", entity.nouns)),
         ),
-        table: cell::table(app, entity, &list.cells, &entity.module, &list.sorts, true),
+        table: cell::table(
+            app,
+            entity,
+            &list.cells,
+            &entity.module,
+            &list.sorts,
+            "view",
+        ),
         names: names.clone(),
     };
     render("templates/entity/list.html", &view)
@@ -187,7 +186,7 @@ fn badge<'a>(entity: &'a Entity, sections: &[Section]) -> Option<&'a Column> {
     }
     section.cells.iter().find_map(|cell| {
         column_of(entity, cell.kind).filter(|column| {
-            matches!(column.kind, ColumnKind::Enum(_) | ColumnKind::Role) && !column.optional
+            matches!(column.kind, ColumnKind::Enum(_) | ColumnKind::Role) && !column.may_lack()
         })
     })
 }
@@ -212,21 +211,27 @@ fn is_in_heading(entity: &Entity, badge: Option<&Column>, cell: &Cell) -> bool {
     })
 }
 
-fn line(app: &App, entity: &Entity, cell: &Cell) -> LineView {
+fn line(app: &App, entity: &Entity, cell: &Cell) -> String {
     let spelled = cell::spell(app, entity, cell.kind, &entity.module);
-    LineView {
-        label: html::text(&cell.label),
-        html: if spelled.is_number {
-            format!("<span class=\"number\">{}</span>", spelled.html)
-        } else {
-            spelled.html
-        },
-        is_wide: spelled.is_wide,
+    let value = if spelled.is_number {
+        format!("<span class=\"number\">{}</span>", spelled.html)
+    } else {
+        spelled.html
+    };
+    let line = labelled(&html::text(&cell.label), &value, spelled.is_wide);
+    match cell::presence(entity, app, cell.kind, &entity.module) {
+        Some(condition) => cell::only_if(&condition, &line),
+        None => line,
     }
 }
 
+fn labelled(label: &str, value: &str, is_wide: bool) -> String {
+    let class = if is_wide { "field field-wide" } else { "field" };
+    format!("<div class=\"{class}\"><dt>{label}</dt><dd>{value}</dd></div>")
+}
+
 /// When the row was made, by whom, and when it was last changed, where the page doesn't say so.
-fn kept_by_app(entity: &Entity, sections: &[Section]) -> Vec<LineView> {
+fn kept_by_app(entity: &Entity, sections: &[Section]) -> Vec<String> {
     let row = &entity.module;
     let is_shown = |name: &str| {
         sections
@@ -236,13 +241,7 @@ fn kept_by_app(entity: &Entity, sections: &[Section]) -> Vec<LineView> {
             .any(|column| column.name == name)
     };
     let mut out = Vec::new();
-    let mut add = |label: &str, html: String| {
-        out.push(LineView {
-            label: label.to_owned(),
-            html,
-            is_wide: false,
-        });
-    };
+    let mut add = |label: &str, html: String| out.push(labelled(label, &html, false));
     if !is_shown("created_at") {
         add(
             "Created",
@@ -287,8 +286,7 @@ fn input(app: &App, entity: &Entity, known: &Input, uses: &mut Uses) -> Option<I
             Some(InputView {
                 html: input::of_column(app, &entity.module, column, uses),
                 variant: access::variant(&column.name),
-                label: html::text(&column.label),
-                stored: cell::of_column(app, column, &entity.module).html,
+                stored: stored(app, entity, column),
             })
         }
         Input::Links(field) => {
@@ -296,9 +294,20 @@ fn input(app: &App, entity: &Entity, known: &Input, uses: &mut Uses) -> Option<I
             Some(InputView {
                 html: input::of_link(&entity.module, link),
                 variant: access::variant(&link.name),
-                label: html::text(&link.label),
                 stored: String::new(),
             })
         }
+    }
+}
+
+fn stored(app: &App, entity: &Entity, column: &Column) -> String {
+    let line = format!(
+        "<div class=\"form-field\"><span class=\"form-label\">{}</span><span>{}</span></div>",
+        html::text(&column.label),
+        cell::of_column(app, column, &entity.module).html
+    );
+    match cell::presence(entity, app, CellKind::Field(column.field), &entity.module) {
+        Some(condition) => cell::only_if(&condition, &line),
+        None => line,
     }
 }

@@ -72,15 +72,21 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     if !links.is_empty() {
         uses.add(&["runtime::key::Link"]);
     }
+    if names.whole {
+        uses.add(&["runtime::sight::Whole"]);
+    }
     let has_labels = entity
         .columns
         .iter()
         .any(|column| matches!(column.kind, ColumnKind::Relation(_)));
     let view = ModuleView {
-        label_doc: if has_labels {
-            " A label is missing where the viewer may not read that row."
-        } else {
-            ""
+        label_doc: match (has_labels, names.veils) {
+            (true, false) => " A label is missing where the viewer may not read that row.",
+            (true, true) => {
+                " A label is missing where the viewer may not read that row; what\n/// not everybody sees is missing where this viewer doesn't."
+            }
+            (false, true) => " What not everybody sees is missing where this viewer doesn't.",
+            (false, false) => "",
         },
         has_fields: access::has_fields(&entity.access),
         has_write,
@@ -107,6 +113,9 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     render_template("src/entity/mod.rs", &view)
 }
 
+/// What programs are not told of is not among the keys either.
+const LEFT_OUT: &str = "#[serde(skip_serializing_if = \"Option::is_none\")]\n";
+
 fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
     let mut out = vec![
         FieldView {
@@ -131,14 +140,15 @@ fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
         } else {
             format!("{attribute}\n#[sqlx(rename = {:?})]", column.column)
         };
+        let veil = if column.veiled { LEFT_OUT } else { "" };
         out.push(FieldView {
-            attribute,
+            attribute: format!("{veil}{attribute}"),
             name: column.rust.clone(),
-            rust_type: value::rust_type(app, column, uses),
+            rust_type: value::row_type(app, column, uses),
         });
         if let ColumnKind::Relation(relation) = &column.kind {
             out.push(FieldView {
-                attribute: String::new(),
+                attribute: veil.to_owned(),
                 name: relation.label_field.clone(),
                 rust_type: "Option<String>".to_owned(),
             });
@@ -171,10 +181,14 @@ fn draft(app: &App, entity: &Entity, uses: &mut Uses) -> (Vec<DraftView>, Vec<Li
             DraftView {
                 name: column.rust.clone(),
                 rust_type: value::rust_type(app, column, uses),
-                of: if value::is_copy(&column.kind) {
-                    field
-                } else {
-                    format!("{field}.clone()")
+                of: match (
+                    value::is_copy(&column.kind),
+                    column.veiled && !column.optional,
+                ) {
+                    (true, false) => field,
+                    (false, false) => format!("{field}.clone()"),
+                    (true, true) => format!("{field}.unwrap_or_default()"),
+                    (false, true) => format!("{field}.clone().unwrap_or_default()"),
                 },
                 variant: access::variant(&column.name),
             }

@@ -31,6 +31,7 @@ struct PagesView {
     /// The links that the form sets.
     form_links: Vec<String>,
     related: Vec<RelatedView>,
+    change: ChangeView,
     by_field: bool,
     update_by_field: bool,
     create_by_field: bool,
@@ -65,6 +66,37 @@ fn facts(entity: &Entity, names: &Names, has_actions: bool) -> Vec<FactView> {
     out.extend(names.can_update.then(|| may("may_update", "updatable")));
     out.extend(names.can_delete.then(|| may("may_delete", "deletable")));
     out
+}
+
+/// What is done besides before a row is changed of which the viewer doesn't see every field.
+#[derive(Default, Serialize)]
+struct ChangeView {
+    /// Reads the whole row.
+    read: &'static str,
+    /// The row that the form is made of.
+    row: String,
+    /// Refuses to change what they don't see.
+    require_seen: &'static str,
+    /// Puts what was typed into the form of the newer row, so that only that differs.
+    take_again: &'static str,
+}
+
+impl ChangeView {
+    fn of(names: &Names) -> ChangeView {
+        let mut view = ChangeView {
+            row: names.module.clone(),
+            ..ChangeView::default()
+        };
+        if names.whole {
+            view.read = "let whole = store::whole(&mut conn, &site.viewer, id).await?;\n";
+            view.row = "whole".to_owned();
+        }
+        if names.unseen {
+            view.require_seen = "let mut conn = site.read().await?;\nstore::require_seen(&mut conn, &site.viewer, &id, &body).await?;\ndrop(conn);\n";
+            view.take_again = "form = newer.clone();\nform.take(&body);\n";
+        }
+        view
+    }
 }
 
 /// Rows that belong to a record.
@@ -191,6 +223,7 @@ fn pages(
         shown_links,
         form_links: input_links(entity).map(|link| link.name.clone()).collect(),
         related,
+        change: ChangeView::of(&names),
         by_field,
         update_by_field,
         create_by_field,
@@ -392,7 +425,14 @@ fn related(app: &App, entity: &Entity, related: &Related) -> Option<RelatedView>
         ),
         route: target.route.clone(),
         filter: back.map(|(name, _)| name).unwrap_or_default(),
-        table: cell::table(app, target, &related.cells, &row, &[], false),
+        table: cell::table(
+            app,
+            target,
+            &related.cells,
+            &row,
+            &[],
+            &format!("{}.sight", related.rust),
+        ),
         same,
     })
 }

@@ -7,7 +7,10 @@ use appc_hir::{FieldId, Operation};
 use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
-use super::{Names, access::has_fields, form::default_value, input_links, inputs, stored};
+use super::{
+    Names, access::has_fields, form::default_value, input_links, input_veils, inputs, stored,
+    veil_function,
+};
 use crate::{
     body,
     spell::{self, rust_str},
@@ -35,6 +38,7 @@ struct StoreView {
     choices: Vec<relations::ChoicesView>,
     relations: Vec<relations::RelationView>,
     restricts: Vec<relations::RestrictView>,
+    veils: Vec<VeilView>,
     parents: Vec<ParentView>,
     has_relations: bool,
     has_write: bool,
@@ -44,6 +48,13 @@ struct StoreView {
     follows_delete: bool,
     check_reads_viewer: bool,
     constraints: Vec<ConstraintView>,
+}
+
+/// A field that not everybody sees and a form sets.
+#[derive(Serialize)]
+struct VeilView {
+    name: String,
+    rule: String,
 }
 
 /// A check that the table itself can't hold.
@@ -97,6 +108,12 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             Vec::new()
         },
         restricts: relations::restricts(app, entity),
+        veils: input_veils(entity)
+            .map(|veil| VeilView {
+                name: veil.name.clone(),
+                rule: veil_function(veil),
+            })
+            .collect(),
         parents: parents(app, entity, &mut uses),
         constraints: constraints(entity),
         has_relations: false,
@@ -188,6 +205,12 @@ fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
     }
     if names.can_update {
         uses.add(&["runtime::form::stale"]);
+    }
+    if names.whole {
+        uses.add(&["runtime::sight::Whole"]);
+    }
+    if names.unseen {
+        uses.add(&["runtime::form::Body"]);
     }
     uses
 }

@@ -115,14 +115,18 @@ fn row(app: &App, entity: &Entity) -> Value {
         if !column.is_input {
             set(&mut schema, "readOnly", json!(true));
         }
-        required.push(column.name.clone());
+        if !column.veiled {
+            required.push(column.name.clone());
+        }
         properties.insert(column.name.clone(), nullable(schema, column.optional));
         if let ColumnKind::Relation(relation) = &column.kind {
             let label = json!({
                 "type": ["string", "null"],
                 "description": "What stands for that row; null where the caller may not read it.",
             });
-            required.push(relation.label_field.clone());
+            if !column.veiled {
+                required.push(relation.label_field.clone());
+            }
             properties.insert(relation.label_field.clone(), label);
         }
     }

@@ -2,10 +2,10 @@
 
 use appc_diagnostics::{Code, Diagnostic, Span};
 
-use super::Viewer;
+use super::{Sight, Viewer};
 use crate::{
-    Allow, App, Base, Column, EntityId, Expr, ExprKind, FieldId, FieldKind, Operation, Page,
-    PageKind, Tile, page::Audience,
+    App, Base, Column, EntityId, Expr, ExprKind, FieldId, Operation, Page, PageKind, Tile,
+    page::Audience,
 };
 
 /// Reports each shown field that no viewer of its page may ever read.
@@ -27,7 +27,7 @@ pub(super) fn unreadable_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Tells whether a viewer may open a page.
-fn meets(app: &App, page: &Page, viewer: Viewer) -> bool {
+pub(super) fn meets(app: &App, page: &Page, viewer: Viewer) -> bool {
     let admitted = page
         .audience
         .as_ref()
@@ -100,7 +100,7 @@ fn report_hidden(
             let field = &app.entities[at].fields[*step];
             let readable = viewers
                 .iter()
-                .any(|viewer| may_read_field(app, at, *step, *viewer));
+                .any(|viewer| app.sight(at, *step, *viewer) != Sight::Never);
             if !readable {
                 diagnostics.push(unreadable(app, page, at, *step, shown.span));
                 return;
@@ -111,23 +111,6 @@ fn report_hidden(
             }
         }
     }
-}
-
-/// Tells whether any line may let a viewer read a field.
-pub(crate) fn may_read_field(app: &App, entity: EntityId, field: FieldId, viewer: Viewer) -> bool {
-    app.entities[entity].allows.iter().any(|allow| match allow {
-        Allow::Grant(grant) => {
-            viewer.is_meant(grant)
-                && grant
-                    .operations
-                    .iter()
-                    .any(|(op, fields)| *op == Operation::Read && fields.has(field))
-        }
-        Allow::Like { relation, .. } => match &app.entities[entity].fields[*relation].kind {
-            FieldKind::Relation(relation) => app.may(relation.target, Operation::Read, viewer),
-            _ => false,
-        },
-    })
 }
 
 fn unreadable(app: &App, page: &Page, entity: EntityId, field: FieldId, span: Span) -> Diagnostic {

@@ -6,7 +6,7 @@ use appc_types::Value;
 
 use super::{Column, Figure, Links, Sort, columns, list::default_columns};
 use crate::{
-    Base, EntityId, Expr, FieldId,
+    App, Base, EntityId, Expr, FieldId,
     entity::sort_keys,
     expr::{Frame, boolean, over_rows, value},
     scope::{Scope, unknown},
@@ -81,6 +81,40 @@ pub enum ChartKind {
 }
 
 const TABLE_LIMIT: u32 = 5;
+
+impl Tile {
+    /// What people read above it.
+    pub fn title(&self) -> &str {
+        match self {
+            Tile::Stat { title, .. } | Tile::Table { title, .. } => title,
+            Tile::Chart(chart) => &chart.title,
+        }
+    }
+
+    /// The fields that decide what it counts or which rows it holds.
+    pub fn fields_read(&self, app: &App) -> Vec<(EntityId, FieldId)> {
+        match self {
+            Tile::Stat { value, .. } => app.fields_read(value),
+            Tile::Chart(chart) => {
+                let exprs = chart.condition.iter().chain(&chart.value.value);
+                let mut out: Vec<_> = exprs.flat_map(|expr| app.fields_read(expr)).collect();
+                out.push((chart.entity, chart.group));
+                out
+            }
+            Tile::Table {
+                entity,
+                condition,
+                sort,
+                ..
+            } => {
+                let exprs = condition.iter();
+                let mut out: Vec<_> = exprs.flat_map(|expr| app.fields_read(expr)).collect();
+                out.extend(sort.iter().map(|sort| (*entity, sort.field)));
+                out
+            }
+        }
+    }
+}
 
 pub(super) fn lower(scope: &mut Scope, body: &[PageStatement]) -> Dashboard {
     let mut tiles = Vec::new();

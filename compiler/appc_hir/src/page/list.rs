@@ -17,6 +17,8 @@ use crate::{
 pub struct List {
     /// Whose rows.
     pub entity: EntityId,
+    /// Whether it is the entity's own list, where its rows are at home.
+    pub is_own: bool,
     /// Which rows, besides those the viewer may read; row 0 is the row.
     pub condition: Option<Expr>,
     /// What each row shows; the first column leads to the row.
@@ -55,6 +57,7 @@ pub(super) fn lower(scope: &mut Scope, entity: EntityId, body: &[PageStatement])
 pub(super) fn default(scope: &Scope, entity: EntityId) -> List {
     List {
         entity,
+        is_own: false,
         condition: None,
         columns: default_columns(scope, entity, 6),
         filters: default_filters(scope, entity),

@@ -39,7 +39,9 @@ pub(super) fn declarations(modules: &[ast::Module]) -> Vec<Declaration> {
                     list.below("value", &written.name.text, &case.name);
                 }
             }
-            Item::Entity(entity) => list.entity(entity),
+            Item::Entity(entity) => list.members("entity", &entity.name, &entity.members),
+            Item::Mixin(mixin) => list.members("mixin", &mixin.name, &mixin.members),
+            Item::Use(used) => list.used(used),
             Item::Page(page) => {
                 list.name(page.kind.text(), &page.name);
                 list.statements(&page.name.text, &page.body);
@@ -136,11 +138,27 @@ impl List {
         }
     }
 
-    fn entity(&mut self, written: &ast::Entity) {
-        let owner = written.name.text.as_str();
-        self.name("entity", &written.name);
-        for member in &written.members {
+    fn used(&mut self, used: &ast::Use) {
+        let name = match &used.target {
+            ast::UseTarget::File(path) => path.plain().unwrap_or_default(),
+            ast::UseTarget::Module { library, module } => {
+                format!("{}/{}", library.text, module.text)
+            }
+        };
+        self.push("use", name, None, used.span);
+    }
+
+    fn members(&mut self, kind: &str, name: &ast::Name, members: &[EntityMember]) {
+        let owner = name.text.as_str();
+        self.name(kind, name);
+        for member in members {
             match member {
+                EntityMember::Include(include) => {
+                    for mixin in &include.mixins {
+                        let name = format!("{} in {owner}", mixin.text);
+                        self.push("include", name, Some(owner), mixin.span);
+                    }
+                }
                 EntityMember::Field(field) => self.field(owner, field),
                 EntityMember::Computed(computed) => self.below("field", owner, &computed.name),
                 EntityMember::Check(check) => self.counted("check", owner, owner, check.span),
@@ -160,7 +178,7 @@ impl List {
                 | EntityMember::Sort(..) => {}
             }
         }
-        let allows = written.members.iter().filter_map(|member| match member {
+        let allows = members.iter().filter_map(|member| match member {
             EntityMember::Allow(allow) => Some(allow),
             _ => None,
         });

@@ -48,6 +48,19 @@ pub struct Extra {
     pub kind: ExtraKind,
     /// The first field of its path, whose relation must be joined.
     pub relation: Option<FieldId>,
+    /// The fields it shows that not everybody sees.
+    pub veils: Vec<ExtraVeil>,
+}
+
+/// A field of the row, or of a row joined to it, that not everybody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraVeil {
+    /// Whose field.
+    pub entity: EntityId,
+    /// The field.
+    pub field: FieldId,
+    /// What the row is called in the query.
+    pub alias: String,
 }
 
 /// What an extra value is.
@@ -164,8 +177,37 @@ pub(super) fn of_value(
         sql,
         kind,
         relation,
+        veils: veils(printer, entity, value),
     });
     Some(CellKind::Extra(list.len() - 1))
+}
+
+/// The fields that a value shows and that not everybody sees. A value looks one relation far.
+fn veils(printer: &Printer, entity: EntityId, value: &appc_hir::Expr) -> Vec<ExtraVeil> {
+    let app = printer.app;
+    let mut out: Vec<ExtraVeil> = Vec::new();
+    for path in value.paths() {
+        let mut at = entity;
+        let mut alias = printer.table(entity).to_owned();
+        for field in &path.steps {
+            let veil = ExtraVeil {
+                entity: at,
+                field: *field,
+                alias: alias.clone(),
+            };
+            if path.root == Root::Row(0) && app.is_veiled(at, *field) && !out.contains(&veil) {
+                out.push(veil);
+            }
+            let (FieldKind::Relation(appc_hir::Relation { target, .. })
+            | FieldKind::CreatedBy { target }) = &app.entities[at].fields[*field].kind
+            else {
+                break;
+            };
+            alias = crate::relation::plan(printer, at, *field, *target).alias;
+            at = *target;
+        }
+    }
+    out
 }
 
 fn kind(value: &appc_hir::Expr) -> Option<ExtraKind> {

@@ -42,6 +42,8 @@ pub struct Stat {
     pub ty: Ty,
     /// The entities it counts, for who may see it.
     pub entities: Vec<EntityId>,
+    /// The fields it counts on and that not everybody sees.
+    pub veiled: Vec<(EntityId, FieldId)>,
 }
 
 /// A chart.
@@ -67,6 +69,8 @@ pub struct Chart {
     pub include_empty: bool,
     /// The figure of each group.
     pub value: Figure,
+    /// The fields it counts on and that not everybody sees.
+    pub veiled: Vec<(EntityId, FieldId)>,
 }
 
 /// The figure of a chart.
@@ -114,6 +118,8 @@ pub struct Table {
     pub limit: u32,
     /// What is said if there is none.
     pub empty: Option<String>,
+    /// The fields that decide which rows it shows and that not everybody sees.
+    pub veiled: Vec<(EntityId, FieldId)>,
 }
 
 pub(super) fn plan(
@@ -149,6 +155,8 @@ fn tile(
         };
         names::free(taken, base, "_2")
     };
+    let mut veiled = written.fields_read(printer.app);
+    veiled.retain(|(entity, field)| printer.app.is_veiled(*entity, *field));
     match written {
         appc_hir::Tile::Stat { title, value } => {
             let masked = Printer {
@@ -161,10 +169,11 @@ fn tile(
                 sql: masked.print(value, &Rows::none()),
                 ty: value.ty,
                 entities: entities(written),
+                veiled,
             })
         }
         appc_hir::Tile::Chart(chart) => {
-            Tile::Chart(self::chart(printer, chart, rust(&chart.title)))
+            Tile::Chart(self::chart(printer, chart, rust(&chart.title), veiled))
         }
         appc_hir::Tile::Table {
             title,
@@ -185,11 +194,17 @@ fn tile(
             sort: Sort::of(sort),
             limit: *limit,
             empty: empty.clone(),
+            veiled,
         }),
     }
 }
 
-fn chart(printer: &Printer, written: &appc_hir::Chart, rust: String) -> Chart {
+fn chart(
+    printer: &Printer,
+    written: &appc_hir::Chart,
+    rust: String,
+    veiled: Vec<(EntityId, FieldId)>,
+) -> Chart {
     let entity = written.entity;
     let table = printer.table(entity);
     let rows = Rows::of(table);
@@ -225,6 +240,7 @@ fn chart(printer: &Printer, written: &appc_hir::Chart, rust: String) -> Chart {
             ty: written.value.ty,
             label: value_label(printer, entity, &written.value),
         },
+        veiled,
     }
 }
 

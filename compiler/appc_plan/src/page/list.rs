@@ -52,7 +52,6 @@ pub(super) fn plan(
     printer: &Printer,
     written: &List,
     frame: Frame,
-    is_main: bool,
     extras: &mut Extras,
 ) -> ListPage {
     let entity = written.entity;
@@ -78,7 +77,7 @@ pub(super) fn plan(
         empty: written.empty.clone(),
         frame,
         entity,
-        is_main,
+        is_main: written.is_own,
         cells,
         sorts,
         sort,

@@ -47,6 +47,9 @@ pub struct Related {
     pub empty: Option<String>,
     /// How many are shown.
     pub limit: u32,
+    /// The field of the target by which its rows belong to the record, unless the record's own link
+    /// says so.
+    pub holder: Option<FieldId>,
     /// The field of the target's form that holds the record, for "New" and "All".
     pub back: Option<FieldId>,
 }
@@ -132,6 +135,10 @@ fn related(
         sort: Sort::of(&written.sort),
         empty: written.empty.clone(),
         limit: written.limit,
+        holder: match known.kind {
+            FieldKind::Linked { .. } => None,
+            _ => Some(printer.app.holder(owner, written.field).1),
+        },
         back,
     }
 }

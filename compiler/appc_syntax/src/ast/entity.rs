@@ -2,7 +2,7 @@
 
 use appc_diagnostics::Span;
 
-use super::{Expr, Name, SortKey, Str};
+use super::{Expr, Include, Name, SortKey, Str};
 
 /// `entity Deal { … }`
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub enum EntityMember {
     Field(Field),
     /// `computed open_value: money = …`
     Computed(Computed),
+    /// `include Address`
+    Include(Include),
     /// `display name`
     Display(Expr, Span),
     /// `label "Deal"`

@@ -6,9 +6,11 @@ mod entity;
 mod expr;
 mod job;
 mod mail;
+mod mixin;
 mod page;
 mod seed;
 mod trigger;
+mod uses;
 
 use appc_diagnostics::Span;
 
@@ -21,9 +23,11 @@ pub use entity::{
 pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
 pub use job::{Every, Job, Schedule};
 pub use mail::{Mail, MailLine};
+pub use mixin::{Include, Mixin};
 pub use page::{Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
 pub use trigger::Trigger;
+pub use uses::{Use, UseTarget};
 
 /// A name with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,10 @@ pub enum Item {
     Enum(Enum),
     /// `entity Deal { … }`
     Entity(Entity),
+    /// `mixin Address { … }`
+    Mixin(Mixin),
+    /// `use "billing.app"`
+    Use(Use),
     /// `list`, `detail`, `form`, `board` or `dashboard`
     Page(Page),
     /// `menu { … }`

@@ -11,6 +11,8 @@ pub struct Spacing {
     after_sign: bool,
     /// Whether the last word is a name, so that `(` behind it begins a call.
     after_name: bool,
+    /// Whether `/` stands between the names of a module.
+    in_use: bool,
 }
 
 impl Spacing {
@@ -32,6 +34,7 @@ impl Spacing {
             (Token::Int(_), Token::Ident(_) | Token::Word(_) | Token::Dot)
             | (Token::Dot, Token::Int(_)) => piece.is_apart,
             (Token::Question, Token::Question) => true,
+            (Token::Slash, _) | (_, Token::Slash) if self.in_use => false,
             (Token::Minus, Token::Greater | Token::GreaterEqual) => true,
             (
                 _,
@@ -52,6 +55,12 @@ impl Spacing {
     /// Goes on behind `token`. `begins` tells whether it is the first of its statement.
     pub fn pass(&mut self, token: Token, begins: bool) {
         let was_operand = self.after_operand;
+        self.in_use = match token {
+            Token::Word(Word::Use) => self.in_use || begins,
+            // A field may be called `use`.
+            Token::Colon => false,
+            _ => self.in_use,
+        };
         self.after_sign = token == Token::Minus && !was_operand;
         self.after_name = match token {
             Token::Ident(_) | Token::Word(Word::Except) => true,

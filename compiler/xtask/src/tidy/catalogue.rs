@@ -17,6 +17,9 @@ const WITHOUT_CASE: &[Code] = &[
     Code::CompilerBug,
     Code::RemovedDeclaration,
     Code::LoosenedRule,
+    Code::UnknownFile,
+    Code::FileOutsideTree,
+    Code::UseCycle,
 ];
 
 /// The file that lists the codes.

@@ -6,6 +6,7 @@ use super::{Cursor, Shape, Sort};
 use crate::filter::{Choice, Filter, Kind};
 use crate::key::Link;
 use crate::picker::Asked;
+use crate::sight::Sight;
 
 /// What the address of a list asks for.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct ListQuery {
     pub after: Option<Cursor>,
     /// What could not be understood, in sentences.
     pub problems: Vec<String>,
+    /// What the caller does not see of all rows, and so can't narrow or order by.
+    pub sight: Sight,
     default_sort: &'static Sort,
     /// Names typed where a row should have been chosen.
     typed: Vec<(&'static Filter, String)>,
@@ -62,6 +65,13 @@ impl ListQuery {
     /// caller's id.
     #[must_use]
     pub fn parse(shape: &'static Shape, query: &str, me: Option<&str>) -> Self {
+        Self::parse_seen(shape, query, me, Sight::FULL)
+    }
+
+    /// The same for a caller who does not see every field of every row. What they can't narrow or
+    /// order by is as unknown in the address as any other word.
+    #[must_use]
+    pub fn parse_seen(shape: &'static Shape, query: &str, me: Option<&str>, sight: Sight) -> Self {
         let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
             .into_owned()
             .filter(|(_, value)| !value.contains('\0'))
@@ -74,8 +84,9 @@ impl ListQuery {
                 .map_or("", |(_, value)| value.as_str())
         };
         let default_sort = shape.sorts.first().unwrap_or(&NO_SORT);
-        let (sort, descending) =
-            read_sort(shape, get("sort")).unwrap_or((default_sort, default_sort.descending_first));
+        let (sort, descending) = read_sort(shape, get("sort"))
+            .filter(|(sort, _)| sight.covers(sort.name))
+            .unwrap_or((default_sort, default_sort.descending_first));
         let mut read = Self {
             search: get("q").trim().to_owned(),
             chosen: Vec::new(),
@@ -83,10 +94,15 @@ impl ListQuery {
             descending,
             after: Cursor::parse(get("after")),
             problems: Vec::new(),
+            sight,
             default_sort,
             typed: Vec::new(),
         };
-        for filter in shape.filters {
+        for filter in shape
+            .filters
+            .iter()
+            .filter(|filter| sight.covers(filter.name))
+        {
             match filter.read(&pairs, me) {
                 Ok(Some(choice)) => read.chosen.push(Chosen {
                     filter,
@@ -109,6 +125,12 @@ impl ListQuery {
     #[must_use]
     pub fn of_all(shape: &'static Shape) -> Self {
         Self::parse(shape, "", None)
+    }
+
+    /// The same for a caller who does not see every field of every row.
+    #[must_use]
+    pub fn of_all_seen(shape: &'static Shape, sight: Sight) -> Self {
+        Self::parse_seen(shape, "", None, sight)
     }
 
     /// What was chosen for a filter.

@@ -43,6 +43,12 @@ impl<'a> ListView<'a> {
         self.query.is_narrowed()
     }
 
+    /// Tells whether the caller sees a field of some row, so that its column is shown.
+    #[must_use]
+    pub fn shows(&self, field: &str) -> bool {
+        self.query.sight.shows(field)
+    }
+
     /// Draws search field and filters.
     #[must_use]
     pub fn toolbar(&self) -> Html {
@@ -90,9 +96,12 @@ impl<'a> ListView<'a> {
         })
     }
 
-    /// Draws the header of a column that orders the list by `name`.
+    /// Draws the header of a column that orders the list by `name`, if the caller sees enough.
     #[must_use]
     pub fn header(&self, name: &str, label: &str, class: &str) -> Html {
+        if !self.query.sight.covers(name) {
+            return Html::of(&PlainHeader { label, class });
+        }
         let Some(sort) = self.shape.sorts.iter().find(|sort| sort.name == name) else {
             return Html::default();
         };
@@ -153,7 +162,10 @@ impl<'a> ListView<'a> {
 
     fn groups(&self) -> Vec<Group> {
         let filters = self.shape.filters.iter();
-        filters.map(|filter| self.group(filter)).collect()
+        filters
+            .filter(|filter| self.query.sight.covers(filter.name))
+            .map(|filter| self.group(filter))
+            .collect()
     }
 
     fn group(&self, filter: &'static Filter) -> Group {
@@ -348,6 +360,16 @@ struct Header<'a> {
     order: &'static str,
     arrow: &'static str,
     address: String,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<th scope="col"{% if !class.is_empty() %} class="{{ class }}"{% endif %}>{{ label }}</th>"#
+)]
+struct PlainHeader<'a> {
+    label: &'a str,
+    class: &'a str,
 }
 
 #[derive(Template)]

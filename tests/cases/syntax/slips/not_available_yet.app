@@ -1,5 +1,3 @@
-use std/slack // error: not-available-yet
-
 page Home { // error: not-available-yet
 }
 

@@ -58,4 +58,5 @@ pub static APPLICATION: Application = Application {
     routes: router::routes,
     shell: layout::shell,
     openapi: include_str!("../openapi.json"),
+    jobs: &[],
 };

@@ -1,11 +1,11 @@
 //! What `store.rs` does with rows of other entities: links, related rows, choices, what a row may
 //! point at and what keeps it from being deleted.
 
-use appc_hir::OnDelete;
+use appc_hir::{FieldId, OnDelete};
 use appc_plan::{App, ColumnKind, ConditionBind, Entity};
 use serde::Serialize;
 
-use super::{column_of, inputs, is_input_link};
+use super::{column_of, inputs, is_input_link, veil_function};
 use crate::{
     inverse,
     spell::{self, rust_str},
@@ -26,6 +26,8 @@ pub(super) struct LinkView {
     pub label: String,
     pub order: String,
     pub readable: String,
+    /// The rule of who sees the links, where not everybody does who may read the row.
+    pub veil: String,
     pub call: String,
     pub is_input: bool,
 }
@@ -36,6 +38,8 @@ pub(super) struct RelatedView {
     pub function: String,
     pub owner_noun: String,
     pub id_type: String,
+    /// The rule of which rows the viewer sees that they belong there.
+    pub rule: String,
     pub condition: String,
     pub shape: String,
     pub limit: u32,
@@ -122,6 +126,10 @@ pub(super) fn links(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses
                 label: target.display.text.clone(),
                 order: target.display_order.clone(),
                 readable: super::select::readable(entity, target, uses),
+                veil: entity
+                    .access
+                    .veil(link.field)
+                    .map_or_else(String::new, veil_function),
                 call: if is_input {
                     exists(entity, target, uses)
                 } else {
@@ -141,7 +149,12 @@ pub(super) fn links(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses
             other: inverse.owner.table.clone(),
             label: inverse.owner.display.text.clone(),
             order: inverse.owner.display_order.clone(),
-            readable: super::select::readable(entity, inverse.owner, uses),
+            readable: format!(
+                "{}{}(viewer)",
+                super::select::rules_of(entity, inverse.owner, uses),
+                reading(inverse.owner, inverse.link.field)
+            ),
+            veil: String::new(),
             call: String::new(),
             id_type: String::new(),
             is_input: false,
@@ -149,6 +162,13 @@ pub(super) fn links(app: &App, entity: &Entity, has_write: bool, uses: &mut Uses
         });
     }
     out
+}
+
+/// The rule of which rows of an entity the viewer sees with a field, by which they belong to
+/// others.
+fn reading(entity: &Entity, field: FieldId) -> String {
+    let veil = entity.access.veil(field);
+    veil.map_or_else(|| "readable".to_owned(), veil_function)
 }
 
 /// The functions that other entities' records call for their related rows.
@@ -175,6 +195,10 @@ pub(super) fn related(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<Relate
                 function: format!("of_{}_{}", owner.module, related.rust),
                 owner_noun: spell::article(&owner.noun),
                 id_type: value::id_type(app, page.entity.index(), uses),
+                rule: match related.holder {
+                    Some(field) => reading(entity, field),
+                    None => "readable".to_owned(),
+                },
                 condition: rust_str(&related.condition),
                 limit: related.limit,
                 shape,

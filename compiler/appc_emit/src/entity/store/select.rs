@@ -1,9 +1,11 @@
 //! `SELECT`: everything that is known of a row, with what stands for the rows it points at.
 
-use appc_plan::{App, ColumnKind, Entity, Sql};
+use appc_hir::FieldId;
+use appc_plan::{App, ColumnKind, Entity, Extra, Sql};
 use serde::Serialize;
 
 use crate::{
+    entity::veil_function,
     spell::{self, rust_str},
     uses::Uses,
 };
@@ -15,14 +17,50 @@ pub(super) struct SelectView {
     pub text: String,
     /// The predicates of the markers, in the order of the text.
     pub lookups: Vec<String>,
+    /// The same for a row that is read with what the viewer does not see of it.
+    pub whole: Vec<String>,
     /// Whether the lookups ask who is looking.
     pub reads_viewer: bool,
+}
+
+/// The predicates of the markers, as they are gathered.
+#[derive(Default)]
+struct Lookups {
+    /// What each marker stands for.
+    all: Vec<String>,
+    /// Which of them veil a field.
+    veils: Vec<usize>,
+}
+
+impl Lookups {
+    fn push(&mut self, lookup: String) {
+        self.all.push(lookup);
+    }
+
+    fn push_veil(&mut self, lookup: String) {
+        self.veils.push(self.all.len());
+        self.all.push(lookup);
+    }
+
+    /// The same with every veil lifted.
+    fn lifted(&self) -> Vec<String> {
+        let lookups = self.all.iter().enumerate();
+        lookups
+            .map(|(index, lookup)| {
+                if self.veils.contains(&index) {
+                    "Predicate::All".to_owned()
+                } else {
+                    lookup.clone()
+                }
+            })
+            .collect()
+    }
 }
 
 /// Spells the query of an entity.
 pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
     let table = &entity.table;
-    let mut lookups = Vec::new();
+    let mut lookups = Lookups::default();
     let mut columns = vec![
         format!("{table}.id"),
         format!(
@@ -31,16 +69,14 @@ pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
         ),
     ];
     for column in &entity.columns {
+        let veil = veil(entity, column.field, &mut lookups);
         match &column.kind {
             ColumnKind::Computed(computed) => {
-                columns.push(format!(
-                    "{} as {}",
-                    marked(app, &computed.sql, &column.rust, &mut lookups, uses),
-                    column.column
-                ));
+                let value = marked(app, &computed.sql, &column.rust, &mut lookups, uses);
+                columns.push(format!("{} as {}", veiled(&veil, value), column.column));
             }
             ColumnKind::Relation(relation) => {
-                columns.push(format!("{table}.{}", column.column));
+                columns.push(stored(table, &column.column, &veil));
                 columns.push(format!(
                     "{} as {}",
                     marked(
@@ -54,16 +90,14 @@ pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
                 ));
             }
             ColumnKind::Scalar { .. } | ColumnKind::Enum(_) | ColumnKind::Role => {
-                columns.push(format!("{table}.{}", column.column))
+                columns.push(stored(table, &column.column, &veil))
             }
         }
     }
     for extra in app.extras_of(entity.id) {
-        columns.push(format!(
-            "{} as {}",
-            marked(app, &extra.sql, &extra.rust, &mut lookups, uses),
-            extra.rust
-        ));
+        let veil = extra_veil(app, entity, extra, &mut lookups, uses);
+        let value = marked(app, &extra.sql, &extra.rust, &mut lookups, uses);
+        columns.push(format!("{} as {}", veiled(&veil, value), extra.rust));
     }
     let mut text = format!("\nselect\n    {}\nfrom {table}\n", columns.join(",\n    "));
     for column in &entity.columns {
@@ -80,6 +114,9 @@ pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
                 "left join {from} on {alias}.id = {table}.{}",
                 column.column
             ));
+            if let Some(marker) = veil(entity, column.field, &mut lookups) {
+                text.push_str(&format!(" and {marker}"));
+            }
             if alias == other {
                 text.push_str(" and {readable}");
             } else {
@@ -90,23 +127,84 @@ pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
         }
     }
     SelectView {
-        reads_viewer: lookups.iter().any(|lookup| lookup.contains("viewer")),
+        reads_viewer: lookups.all.iter().any(|lookup| lookup.contains("viewer")),
         text: crate::spell::sql_str(&text),
-        lookups,
+        whole: lookups.lifted(),
+        lookups: lookups.all,
     }
+}
+
+/// The marker before a field that not everybody sees.
+fn veil(entity: &Entity, field: FieldId, lookups: &mut Lookups) -> Option<String> {
+    let veil = entity.access.veil(field)?;
+    let function = veil_function(veil);
+    lookups.push_veil(format!("access::{function}(viewer)"));
+    Some(format!("{{{function}}}"))
+}
+
+/// A value that is null where a veil is down.
+fn veiled(veil: &Option<String>, value: String) -> String {
+    match veil {
+        Some(veil) => format!("case when {veil} then {value} end"),
+        None => value,
+    }
+}
+
+/// A stored column, called as it is in the table.
+fn stored(table: &str, column: &str, veil: &Option<String>) -> String {
+    let value = format!("{table}.{column}");
+    match veil {
+        Some(_) => format!("{} as {column}", veiled(veil, value)),
+        None => value,
+    }
+}
+
+/// The markers before a value that shows fields which not everybody sees, of the row or of one
+/// joined to it.
+fn extra_veil(
+    app: &App,
+    own: &Entity,
+    extra: &Extra,
+    lookups: &mut Lookups,
+    uses: &mut Uses,
+) -> Option<String> {
+    let mut markers = Vec::new();
+    for veiled in &extra.veils {
+        let Some(entity) = app.entity(veiled.entity) else {
+            continue;
+        };
+        let Some(veil) = entity.access.veil(veiled.field) else {
+            continue;
+        };
+        let (function, table, alias) = (veil_function(veil), &entity.table, &veiled.alias);
+        lookups.push_veil(format!("{}{function}(viewer)", rules_of(own, entity, uses)));
+        markers.push(if alias == table {
+            format!("{{{function}}}")
+        } else {
+            format!(
+                "exists (select 1 from {table} where {table}.id = {alias}.id and {{{function}}})"
+            )
+        });
+    }
+    (!markers.is_empty()).then(|| markers.join(" and "))
 }
 
 /// The predicate of the rows of another entity that the viewer may read.
 pub(super) fn readable(own: &Entity, target: &Entity, uses: &mut Uses) -> String {
+    format!("{}readable(viewer)", rules_of(own, target, uses))
+}
+
+/// Where the rules of another entity are.
+pub(super) fn rules_of(own: &Entity, target: &Entity, uses: &mut Uses) -> String {
     if own.module == target.module {
-        return "access::readable(viewer)".to_owned();
+        return "access::".to_owned();
     }
     uses.add(&[&format!("crate::{}", target.module)]);
-    format!("{}::access::readable(viewer)", target.module)
+    format!("{}::access::", target.module)
 }
 
 /// SQL as it is, or a marker where it binds something.
-fn marked(app: &App, sql: &Sql, name: &str, lookups: &mut Vec<String>, uses: &mut Uses) -> String {
+fn marked(app: &App, sql: &Sql, name: &str, lookups: &mut Lookups, uses: &mut Uses) -> String {
     if sql.binds.is_empty() {
         return sql.text.clone();
     }

@@ -3,6 +3,7 @@
 use crate::token::{ITEM_WORDS, Token, Word};
 
 const MEMBERS: &[Word] = &[
+    Word::Include,
     Word::Computed,
     Word::Display,
     Word::Plural,
@@ -90,7 +91,7 @@ pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
         Some(Token::Word(Word::Action)) => ACTION,
         Some(Token::Word(Word::On | Word::Job | Word::If | Word::Else | Word::For)) => STEPS,
         Some(Token::Word(Word::Mail)) => MAIL,
-        Some(Token::Word(Word::Entity)) => MEMBERS,
+        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBERS,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU,
         Some(Token::Word(
             Word::List
@@ -120,7 +121,7 @@ pub(super) fn block_noun(header: Option<Token>) -> String {
 pub(super) fn shape(header: Option<Token>, word: Word) -> Option<&'static str> {
     let shapes = match header {
         None => ITEM_SHAPES,
-        Some(Token::Word(Word::Entity)) => MEMBER_SHAPES,
+        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBER_SHAPES,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU_SHAPES,
         Some(Token::Word(
             Word::Action | Word::On | Word::Job | Word::If | Word::Else | Word::For,
@@ -142,6 +143,8 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
     (Word::Theme, "theme { … }"),
     (Word::Enum, "enum Stage { Lead \"Lead\" color gray }"),
     (Word::Entity, "entity Name { … }"),
+    (Word::Mixin, "mixin Name { … }"),
+    (Word::Use, "use \"billing.app\""),
     (Word::List, "list Name of Entity { … }"),
     (Word::Detail, "detail Name of Entity { … }"),
     (Word::Form, "form Name of Entity { … }"),
@@ -181,6 +184,7 @@ const MAIL_SHAPES: &[(Word, &str)] = &[
 ];
 
 const MEMBER_SHAPES: &[(Word, &str)] = &[
+    (Word::Include, "include Mixin"),
     (Word::Computed, "computed name: type = expression"),
     (Word::Display, "display name"),
     (Word::Label, "label \"Name\""),

@@ -368,7 +368,7 @@ impl Scene<'_> {
     }
 
     fn is_in_entity(&self) -> bool {
-        matches!(self.header, Some(Token::Word(Word::Entity)))
+        matches!(self.header, Some(Token::Word(Word::Entity | Word::Mixin)))
     }
 
     pub(super) fn is_last_in_line(&self, index: usize) -> bool {
