@@ -166,7 +166,7 @@ fn show(
         }),
         sections,
         offers: if has_actions {
-            "{% for offer in offers %}{{ offer.button() }}{% endfor %}"
+            "\n    {% for offer in offers %}{{ offer.button() }}{% endfor %}"
         } else {
             ""
         },
