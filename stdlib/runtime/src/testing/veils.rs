@@ -140,9 +140,9 @@ impl<'a> Case<'a> {
         let row = self.json(&api).await?;
         self.demand(row.get(field).is_none(), "is told by the API");
         let list = self.json(&format!("/api{route}")).await?;
-        let rows = list["items"].as_array().cloned().unwrap_or_default();
-        let row = rows.iter().find(|row| row["id"] == id.as_str());
-        let told = row.is_some_and(|row| row.get(field).is_some());
+        let told = items(&list).iter().any(|row| {
+            row.get("id").and_then(Value::as_str) == Some(&id) && row.get(field).is_some()
+        });
         self.demand(!told, "is told by the list of the API");
         for page in [
             route.to_owned(),
@@ -152,10 +152,6 @@ impl<'a> Case<'a> {
             let answer = self.browser.get(&page).await?;
             self.demand(!answer.body.contains(MARK), "is told by a page");
         }
-        let ids = |list: &Value| -> Vec<Value> {
-            let rows = list["items"].as_array().cloned().unwrap_or_default();
-            rows.iter().map(|row| row["id"].clone()).collect()
-        };
         for probe in PROBES {
             let query = probe.replace("{f}", field);
             let narrowed = self.json(&format!("/api{route}?{query}")).await?;
@@ -276,6 +272,16 @@ impl<'a> Case<'a> {
                 .push(format!("{who}: {table}.{field} {otherwise}"));
         }
     }
+}
+
+fn items(list: &Value) -> &[Value] {
+    list.get("items")
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn ids(list: &Value) -> Vec<Option<&Value>> {
+    items(list).iter().map(|row| row.get("id")).collect()
 }
 
 /// Writes that a rule holds or not; `None` if that never happens or can't be tried.
