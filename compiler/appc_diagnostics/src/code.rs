@@ -95,8 +95,12 @@ catalogue![
     (NoAccess, "no-access", Warning),
     (LikeCycle, "like-cycle", Error),
     (ConstantRule, "constant-rule", Warning),
+    (NeverTrue, "never-true", Warning),
+    (AlwaysTrue, "always-true", Warning),
+    (NoWayOut, "no-way-out", Warning),
     (UnusedRole, "unused-role", Note),
     (LeakedField, "leaked-field", Error),
+    (UnattainableRole, "unattainable-role", Warning),
     // Pages.
     (UnreadablePageField, "unreadable-page-field", Error),
     (GroupByNeedsEnum, "group-by-needs-enum", Error),

@@ -238,7 +238,8 @@ pub(crate) fn presence(entity: &Entity, app: &App, kind: CellKind, row: &str) ->
         }
         CellKind::Extra(index) => {
             let extra = app.extras_of(entity.id).get(index)?;
-            (!extra.veils.is_empty()).then(|| format!("{row}.{}.is_some()", extra.rust))
+            let veiled = extra.veils.iter().any(|veil| veil.field.is_some());
+            veiled.then(|| format!("{row}.{}.is_some()", extra.rust))
         }
         CellKind::Links { field, .. } => {
             let link = entity.links.iter().find(|link| link.field == field)?;

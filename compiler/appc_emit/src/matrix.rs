@@ -1,7 +1,8 @@
 //! `tests/rules.rs`: who may do what with which rows, to be tried on the running app.
 
 use appc_hir::{Operation, Viewer};
-use appc_plan::{App, Bind, Entity, Term};
+use appc_plan::{App, Bind, ColumnKind, Entity, Term};
+use appc_types::{Show, Value};
 use serde::Serialize;
 
 use crate::{EmittedFile, spell::rust_str, template::render};
@@ -13,6 +14,27 @@ struct MatrixView {
     role_column: String,
     answers: String,
     entities: Vec<EntityView>,
+    veils: Vec<VeilView>,
+}
+
+/// A field that not everybody sees.
+#[derive(Serialize)]
+struct VeilView {
+    table: String,
+    route: String,
+    name: String,
+    column: String,
+    /// Whether it is a text that a test can mark.
+    markable: bool,
+    sights: Vec<SightView>,
+}
+
+/// The rows of which one kind of viewer may see it, and does.
+#[derive(Serialize)]
+struct SightView {
+    role: String,
+    read: String,
+    seen: String,
 }
 
 #[derive(Serialize)]
@@ -48,8 +70,14 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
         .filter(|entity| entity.access.anybody(Operation::Read))
         .map(|entity| entity_view(app, entity))
         .collect();
+    let veils: Vec<VeilView> = app
+        .entities
+        .iter()
+        .flat_map(|entity| veils(app, entity))
+        .collect();
     let view = MatrixView {
-        answers: answers(&entities),
+        answers: answers(&entities, &veils),
+        veils,
         package: app.package.clone(),
         name: app.name.clone(),
         role_column: app.user_role.clone().unwrap_or_default(),
@@ -59,11 +87,16 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
 }
 
 /// The answers that occur, to be imported.
-fn answers(entities: &[EntityView]) -> String {
+fn answers(entities: &[EntityView], veils: &[VeilView]) -> String {
+    let sights = veils
+        .iter()
+        .flat_map(|veil| &veil.sights)
+        .flat_map(|sight| [&sight.read, &sight.seen]);
     let spelled = entities
         .iter()
         .flat_map(|entity| &entity.rules)
-        .flat_map(|rule| [&rule.read, &rule.create, &rule.update, &rule.delete]);
+        .flat_map(|rule| [&rule.read, &rule.create, &rule.update, &rule.delete])
+        .chain(sights);
     let names: std::collections::BTreeSet<&str> = spelled
         .map(|answer| answer.split('(').next().unwrap_or(answer))
         .collect();
@@ -83,17 +116,7 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
         .map(|viewer| {
             let spelled = |operation| spell(&expected(app, entity, operation, viewer));
             RulesView {
-                role: match viewer {
-                    Viewer::Visitor => "None".to_owned(),
-                    Viewer::SignedIn(None) => "Some(\"\")".to_owned(),
-                    Viewer::SignedIn(Some(role)) => {
-                        let value = app
-                            .roles
-                            .get(role.index())
-                            .map_or("", |role| role.case.value.as_str());
-                        format!("Some({})", rust_str(value))
-                    }
-                },
+                role: role(app, viewer),
                 read: spelled(Operation::Read),
                 create: spelled(Operation::Create),
                 update: spelled(Operation::Update),
@@ -108,6 +131,61 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
     }
 }
 
+/// The role of a kind of viewer; empty where people have none.
+fn role(app: &App, viewer: Viewer) -> String {
+    match viewer {
+        Viewer::Visitor => "None".to_owned(),
+        Viewer::SignedIn(None) => "Some(\"\")".to_owned(),
+        Viewer::SignedIn(Some(role)) => {
+            let value = app
+                .roles
+                .get(role.index())
+                .map_or("", |role| role.case.value.as_str());
+            format!("Some({})", rust_str(value))
+        }
+    }
+}
+
+/// The fields of an entity that not everybody sees who may read its rows.
+fn veils(app: &App, entity: &Entity) -> Vec<VeilView> {
+    let mut out = Vec::new();
+    for veil in &entity.access.veils {
+        let column = entity
+            .column_of(veil.field)
+            .and_then(|index| entity.column(index));
+        let Some(column) = column else {
+            continue;
+        };
+        let is_stored = !matches!(column.kind, ColumnKind::Computed(_));
+        let sights = veil
+            .cases
+            .iter()
+            .map(|case| SightView {
+                role: role(app, case.viewer),
+                read: spell(&expected(app, entity, Operation::Read, case.viewer)),
+                seen: spell(&expected_of(app, entity, &case.terms, case.viewer)),
+            })
+            .filter(|sight| sight.read != "Never")
+            .collect();
+        out.push(VeilView {
+            table: entity.table.clone(),
+            route: entity.route.clone(),
+            name: veil.name.clone(),
+            column: if is_stored {
+                format!("{}.{}", entity.table, column.column)
+            } else {
+                String::new()
+            },
+            markable: column.is_input
+                && !column.folded
+                && matches!(&column.kind, ColumnKind::Scalar { ty, .. }
+                    if ty.value == Value::Text && matches!(ty.show, Show::Text | Show::Block)),
+            sights,
+        });
+    }
+    out
+}
+
 /// Composes a rule as one condition on a row.
 fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) -> Expected {
     let terms = entity
@@ -115,6 +193,11 @@ fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) ->
         .rule(operation)
         .and_then(|rule| rule.cases.iter().find(|case| case.viewer == viewer))
         .map_or(&[][..], |case| case.terms.as_slice());
+    expected_of(app, entity, terms, viewer)
+}
+
+/// Composes the ways to be allowed as one condition on a row.
+fn expected_of(app: &App, entity: &Entity, terms: &[Term], viewer: Viewer) -> Expected {
     let mut conditions = Vec::new();
     for term in terms {
         match term {

@@ -1,9 +1,13 @@
 //! What can only be seen of the app as a whole: access that reaches nothing, pages that show what
-//! their audience may not read.
+//! their audience may not read, conditions that decide nothing.
 
+mod attainable;
 mod audience;
+mod constant;
 mod leak;
 mod sight;
+mod solve;
+mod state;
 
 pub use sight::Sight;
 
@@ -23,6 +27,9 @@ pub(crate) fn run(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     unused_roles(app, diagnostics);
     audience::unreadable_fields(app, diagnostics);
     leak::leaked_fields(app, diagnostics);
+    constant::conditions(app, diagnostics);
+    attainable::roles(app, diagnostics);
+    state::dead_ends(app, diagnostics);
 }
 
 /// Reports `allow like` lines that lead back to where they began.
@@ -149,16 +156,20 @@ fn unreachable_entities(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Tells whether a role is allowed anything at all.
+fn may_do_something(app: &App, role: RoleId) -> bool {
+    let viewer = Viewer::SignedIn(Some(role));
+    app.entities.ids().any(|entity| {
+        Operation::ALL
+            .into_iter()
+            .any(|operation| app.may(entity, operation, viewer))
+    })
+}
+
 /// Roles that no line names and nobody can use for anything.
 fn unused_roles(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     for (id, role) in app.roles.enumerate() {
-        let viewer = Viewer::SignedIn(Some(id));
-        let useful = app.entities.ids().any(|entity| {
-            Operation::ALL
-                .into_iter()
-                .any(|operation| app.may(entity, operation, viewer))
-        });
-        if !useful {
+        if !may_do_something(app, id) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::UnusedRole,

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "dev")]
 pub mod matrix;
+#[cfg(feature = "dev")]
+pub mod veils;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

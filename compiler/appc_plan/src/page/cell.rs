@@ -48,19 +48,19 @@ pub struct Extra {
     pub kind: ExtraKind,
     /// The first field of its path, whose relation must be joined.
     pub relation: Option<FieldId>,
-    /// The fields it shows that not everybody sees.
+    /// What it shows that not everybody sees.
     pub veils: Vec<ExtraVeil>,
 }
 
-/// A field of the row, or of a row joined to it, that not everybody sees.
+/// What must hold for the viewer to see an extra value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtraVeil {
-    /// Whose field.
+    /// The entity of the row that it is about.
     pub entity: EntityId,
-    /// The field.
-    pub field: FieldId,
-    /// What the row is called in the query.
-    pub alias: String,
+    /// The field that they must see of that row; without one they must be able to read it.
+    pub field: Option<FieldId>,
+    /// The id of the row, in SQL.
+    pub id: String,
 }
 
 /// What an extra value is.
@@ -157,6 +157,14 @@ pub(super) fn of_value(
         ExtraKind::Label(target) => label_sql(&joined, value, target, table)?,
         _ => joined.print(value, &Rows::of(table)),
     };
+    let mut veils = veils(printer, entity, value);
+    if let (ExtraKind::Label(target), ExprKind::Path(path)) = (&kind, &value.kind) {
+        veils.push(ExtraVeil {
+            entity: *target,
+            field: None,
+            id: joined.path(path, &Rows::of(table)).text,
+        });
+    }
     let list = extras.entry(entity).or_default();
     if let Some(index) = list.iter().position(|known| known.sql == sql) {
         return Some(CellKind::Extra(index));
@@ -177,7 +185,7 @@ pub(super) fn of_value(
         sql,
         kind,
         relation,
-        veils: veils(printer, entity, value),
+        veils,
     });
     Some(CellKind::Extra(list.len() - 1))
 }
@@ -192,8 +200,8 @@ fn veils(printer: &Printer, entity: EntityId, value: &appc_hir::Expr) -> Vec<Ext
         for field in &path.steps {
             let veil = ExtraVeil {
                 entity: at,
-                field: *field,
-                alias: alias.clone(),
+                field: Some(*field),
+                id: format!("{alias}.id"),
             };
             if path.root == Root::Row(0) && app.is_veiled(at, *field) && !out.contains(&veil) {
                 out.push(veil);

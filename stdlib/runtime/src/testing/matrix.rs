@@ -284,7 +284,11 @@ impl<'a> Cell<'a> {
 }
 
 /// Finds somebody of the demo data with this role.
-async fn somebody(world: &TestApp, role_column: &str, role: &str) -> Result<String, AppError> {
+pub(super) async fn somebody(
+    world: &TestApp,
+    role_column: &str,
+    role: &str,
+) -> Result<String, AppError> {
     let table = world.state.app.users.table;
     let which = if role.is_empty() {
         "true".to_owned()

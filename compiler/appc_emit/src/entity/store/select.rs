@@ -173,17 +173,17 @@ fn extra_veil(
         let Some(entity) = app.entity(veiled.entity) else {
             continue;
         };
-        let Some(veil) = entity.access.veil(veiled.field) else {
-            continue;
+        let function = match veiled.field.map(|field| entity.access.veil(field)) {
+            Some(Some(veil)) => veil_function(veil),
+            Some(None) => continue,
+            None => "readable".to_owned(),
         };
-        let (function, table, alias) = (veil_function(veil), &entity.table, &veiled.alias);
+        let (table, id) = (&entity.table, &veiled.id);
         lookups.push_veil(format!("{}{function}(viewer)", rules_of(own, entity, uses)));
-        markers.push(if alias == table {
+        markers.push(if *id == format!("{table}.id") {
             format!("{{{function}}}")
         } else {
-            format!(
-                "exists (select 1 from {table} where {table}.id = {alias}.id and {{{function}}})"
-            )
+            format!("exists (select 1 from {table} where {table}.id = {id} and {{{function}}})")
         });
     }
     (!markers.is_empty()).then(|| markers.join(" and "))

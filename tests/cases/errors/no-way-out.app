@@ -1,0 +1,32 @@
+enum Status { Draft "Draft", Submitted "Submitted", Approved "Approved" }
+
+entity Request {
+  title: text
+  status: Status = Draft
+  allow read, create to signed_in
+  allow update to member where status == Draft
+  allow update to admin where status == Submitted or status == Approved
+}
+
+app "Example" {
+  currency EUR
+  timezone "Europe/Berlin"
+}
+
+roles { admin "Administrator", member "Member" }
+
+auth {
+  user User
+  sign_in password
+  sign_up invite
+  first_user admin
+}
+
+entity User {
+  name: text max 120
+  email: email unique
+  role: Role = member
+
+  allow read to signed_in
+  allow create, update, delete to admin
+}
