@@ -93,6 +93,10 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Teach the language, to people and assistants
     Guide(GuideArgs),
+    /// Print what an assistant needs to grant a wish: guide, spec, messages, the wish
+    Prompt(PromptArgs),
+    /// Take an assistant's answer: check it, show what it changes, write it
+    Apply(ApplyArgs),
     /// See whether this machine has what appc needs
     Doctor,
     /// Print completions for a shell
@@ -238,8 +242,31 @@ pub struct ExplainArgs {
 /// Arguments of `guide`.
 #[derive(Debug, Args)]
 pub struct GuideArgs {
-    /// What to read about; the core of the language if left out
+    /// What to read about, `topics` for the list; the core of the language if left out
     pub topic: Option<String>,
+}
+
+/// Arguments of `prompt`.
+#[derive(Debug, Args)]
+pub struct PromptArgs {
+    /// What the app shall do
+    pub wish: String,
+    /// The spec to change, a file or a folder; without one, a new spec is asked for
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, Args)]
+pub struct ApplyArgs {
+    /// The answer, in a file or with `-` on standard input
+    pub answer: PathBuf,
+    /// The spec to change, a file or a folder; a file that is not there yet is made
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub spec: PathBuf,
+    /// Let the answer remove declarations and loosen rules
+    #[arg(long)]
+    pub accept_removals: bool,
 }
 
 /// Arguments of `completions`.

@@ -15,6 +15,9 @@
 
 mod fixing;
 mod front;
+
+pub mod answer;
+pub mod guide;
 pub mod picture;
 
 use appc_diagnostics::{Applicability, Diagnostic, SourceMap};

@@ -55,6 +55,8 @@ fn dispatch(command: Command, console: &Console) -> Result {
         Command::Fix(args) => commands::fix::fix(&args, console),
         Command::Explain(args) => commands::explain::explain(&args, console),
         Command::Guide(args) => commands::guide::guide(&args, console),
+        Command::Prompt(args) => commands::prompt::prompt(&args, console),
+        Command::Apply(args) => commands::apply::apply(&args, console),
         Command::Doctor => commands::doctor::doctor(console),
         Command::Completions(args) => commands::completions::completions(&args, console),
     }

@@ -72,6 +72,37 @@ pub fn load(argument: &Path) -> Result<Spec> {
     Ok(spec)
 }
 
+/// Reads a spec that need not be there yet: nothing if the argument names no file, or a folder
+/// without one.
+pub fn load_if_there(argument: &Path) -> Result<Option<Spec>> {
+    let is_there = match std::fs::metadata(argument) {
+        Ok(metadata) if metadata.is_dir() => !app_files_below(argument)?.is_empty(),
+        Ok(_) => true,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => argument == Path::new("-"),
+        Err(error) => return Err(missing(argument, &error)),
+    };
+    if is_there {
+        load(argument).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Reads a text that is no spec, from a file or with `-` from standard input.
+pub fn read_text(argument: &Path) -> Result<String> {
+    let bytes = if argument == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .take(MAX_BYTES)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::io("standard input", &error))?;
+        bytes
+    } else {
+        read_bounded(argument)?
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// How messages spell a path: with `/`, and without a leading `./`.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
@@ -88,6 +119,14 @@ impl Spec {
         match (files.next(), files.next()) {
             (Some(only), None) => self.sources.path(only).to_owned(),
             _ => self.stem.clone(),
+        }
+    }
+
+    /// The path of a file seen from the folder of the spec; standard input has a made-up one.
+    pub fn path_within(&self, index: usize) -> String {
+        match self.paths.get(index) {
+            Some(path) => shown(path.strip_prefix(&self.folder).unwrap_or(path)),
+            None => "spec.app".to_owned(),
         }
     }
 

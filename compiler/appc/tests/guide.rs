@@ -8,9 +8,6 @@ use appc_diagnostics::render::{Format, render};
 
 const GUIDE: &str = include_str!("../../../book/src/guide/core.md");
 
-/// The pages beside the core.
-const TOPICS: &[&str] = &[include_str!("../../../book/src/guide/data.md")];
-
 /// What blocks that show only a part leave out.
 const PRELUDE: &str = include_str!("../../../book/src/errors/prelude.app");
 
@@ -20,7 +17,7 @@ const MAX_BYTES: usize = 6_000 * 4;
 #[test]
 fn every_spec_of_the_guide_checks_without_a_message() {
     let mut blocks = 0;
-    let pages = TOPICS.iter().chain([&GUIDE]);
+    let pages = appc::guide::TOPICS.iter().map(|topic| topic.text);
     for block in pages.flat_map(|page| page.split("\n```app").skip(1)) {
         let (marks, rest) = block.split_once('\n').unwrap();
         let shown = rest.split("\n```").next().unwrap();

@@ -1,5 +1,6 @@
 //! The commands, one file each; `run` is a folder of its own.
 
+pub mod apply;
 pub mod build;
 pub mod check;
 pub mod completions;
@@ -12,3 +13,4 @@ pub mod guide;
 pub mod new;
 pub mod outline;
 pub mod plan;
+pub mod prompt;

@@ -1,6 +1,6 @@
 //! The spec that a build was made from, kept beside its manifest: `plan` compares with it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::files;
 use crate::outcome::{Failure, Result};
@@ -13,7 +13,7 @@ pub fn keep(folder: &Path, spec: &Spec) -> Result<()> {
     let copies = folder.join(FOLDER);
     let mut kept = Vec::new();
     for (index, file) in spec.sources.ids().enumerate() {
-        let path = copies.join(name(spec, index));
+        let path = copies.join(within(spec, index));
         let text = spec.sources.text(file).as_bytes();
         if files::read_if_there(&path)?.as_deref() != Some(text) {
             files::replace(&path, text)?;
@@ -37,13 +37,15 @@ pub fn kept(folder: &Path) -> Result<Option<Spec>> {
     spec::load(&copies).map(Some)
 }
 
-/// A file is kept where it lies in the spec's folder; standard input has no name of its own.
-fn name(spec: &Spec, index: usize) -> PathBuf {
-    match spec.paths.get(index) {
-        Some(path) => path.strip_prefix(&spec.folder).map_or_else(
-            |_| path.file_name().unwrap_or_default().into(),
-            Path::to_owned,
-        ),
-        None => PathBuf::from("spec.app"),
+/// A file is kept where it lies in the spec's folder, and one of elsewhere by its name alone.
+fn within(spec: &Spec, index: usize) -> PathBuf {
+    let path = PathBuf::from(spec.path_within(index));
+    let is_below = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if is_below {
+        path
+    } else {
+        path.file_name().unwrap_or_default().into()
     }
 }

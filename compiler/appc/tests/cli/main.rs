@@ -4,6 +4,7 @@
 
 mod bench;
 
+mod assistant;
 mod bad_input;
 mod emission;
 mod fix;
