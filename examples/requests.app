@@ -68,8 +68,10 @@ entity Request {
   amount: money
   cost_centre: CostCentre where not closed on delete restrict message "This cost centre has requests."
   justification: longtext
-  status: Status = Draft
-  rejection_reason: longtext? label "Reason for rejection"
+  status: Status = Draft readonly
+  rejection_reason: longtext? label "Reason for rejection" readonly
+  decided_by: User? readonly on delete restrict
+  decided_at: datetime? readonly
   requested_by: User = current_user readonly on delete restrict
 
   check amount > 0 on amount message "The amount must be greater than zero."
@@ -80,16 +82,75 @@ entity Request {
   rule mine = requested_by == current_user
   rule decidable = not mine and (amount <= 500 or cost_centre.approver == current_user)
 
-  // A rule holds before and after a change: a draft is edited as a draft, and then submitted.
-  allow create to requester where mine and status in [Draft, Submitted]
+  // Requesters edit their drafts; everything after that is an action.
+  allow create to requester where mine and status == Draft
   allow read to requester where mine
   allow update(title, supplier, amount, cost_centre, justification) to requester where mine and status == Draft
-  allow update(status) to requester where mine and status in [Draft, Submitted]
   allow delete to requester where mine and status == Draft
 
   allow read to approver, reader where status != Draft
-  allow update(status, rejection_reason) to approver where decidable and status != Draft
   allow read, delete to admin
+}
+
+action submit(request: Request) {
+  icon check
+  confirm "Submit this request? You can't change it afterwards."
+  allow to requester where request.mine
+  require request.status == Draft else "{request.title} is submitted already."
+  update request { status: Submitted }
+  send Submitted(request) to request.cost_centre.approver.email
+  message "{request.title} is on its way to {request.cost_centre.approver}."
+}
+
+action approve(request: Request) {
+  icon check
+  allow to approver where request.decidable
+  require request.status == Submitted else "{request.title} is not waiting for a decision."
+  update request {
+    status: Approved
+    decided_by: current_user
+    decided_at: now()
+  }
+  send Decided(request) to request.requested_by.email
+  message "Approved: {request.title} for {request.amount}."
+}
+
+action reject(request: Request, reason: longtext) {
+  icon x
+  help "Whoever asked for it reads the reason."
+  allow to approver where request.decidable
+  require request.status == Submitted else "{request.title} is not waiting for a decision."
+  update request {
+    status: Rejected
+    rejection_reason: reason
+    decided_by: current_user
+    decided_at: now()
+  }
+  send Decided(request) to request.requested_by.email
+}
+
+job remind every weekday at 08: 00 {
+  for request in Request where status == Submitted and updated_at < now() - 3 days {
+    send Submitted(request) to request.cost_centre.approver.email
+  }
+}
+
+mail Submitted(request: Request) {
+  subject "To decide: {request.title}"
+  body """
+    {request.requested_by} asks for **{request.title}** from {request.supplier} for {request.amount}, on cost centre {request.cost_centre}.
+
+    [Decide]({link(request)})
+    """
+}
+
+mail Decided(request: Request) {
+  subject "{request.title}: {request.status}"
+  body """
+    Your request **{request.title}** was decided by {request.decided_by}. {request.rejection_reason}
+
+    [Open it]({link(request)})
+    """
 }
 
 list Requests of Request {
@@ -116,12 +177,12 @@ detail RequestPage of Request {
     fields supplier, amount, cost_centre, justification
   }
   section "Decision" {
-    fields status, rejection_reason, requested_by, created_at, updated_at
+    fields status, rejection_reason, decided_by, decided_at, requested_by, created_at
   }
 }
 
 form RequestForm of Request {
-  fields title, supplier, amount, cost_centre, justification, status, rejection_reason
+  fields title, supplier, amount, cost_centre, justification
 }
 
 dashboard Spending {

@@ -19,7 +19,7 @@ macro_rules! topics {
     };
 }
 
-topics!["core", "data", "access", "review"];
+topics!["core", "data", "access", "actions", "review"];
 
 impl Topic {
     /// Finds a page by its name.

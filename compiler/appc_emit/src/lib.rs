@@ -85,6 +85,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(runtime::emit(app));
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
+    files.extend(matrix::actions::emit(app));
     files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));

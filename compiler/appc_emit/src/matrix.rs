@@ -1,7 +1,9 @@
 //! `tests/rules.rs`: who may do what with which rows, to be tried on the running app.
 
+pub(crate) mod actions;
+
 use appc_hir::{Operation, Viewer};
-use appc_plan::{App, Bind, ColumnKind, Entity, Term};
+use appc_plan::{App, Bind, ColumnKind, Condition, Entity, Term};
 use appc_types::{Show, Value};
 use serde::Serialize;
 
@@ -198,12 +200,17 @@ fn expected(app: &App, entity: &Entity, operation: Operation, viewer: Viewer) ->
 
 /// Composes the ways to be allowed as one condition on a row.
 fn expected_of(app: &App, entity: &Entity, terms: &[Term], viewer: Viewer) -> Expected {
+    composed(app, &entity.access.conditions, terms, viewer)
+}
+
+/// Composes ways to be allowed that refer to `known` conditions.
+fn composed(app: &App, known: &[Condition], terms: &[Term], viewer: Viewer) -> Expected {
     let mut conditions = Vec::new();
     for term in terms {
         match term {
             Term::All => return Expected::Always,
             Term::Condition(index) => {
-                let Some(condition) = entity.access.conditions.get(*index) else {
+                let Some(condition) = known.get(*index) else {
                     continue;
                 };
                 if condition

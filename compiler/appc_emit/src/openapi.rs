@@ -1,5 +1,6 @@
 //! `openapi.json`: what programs may ask of the app.
 
+mod action;
 mod query;
 mod schema;
 
@@ -30,6 +31,11 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
         }
         tags.push(tag);
     }
+    paths.extend(
+        app.actions
+            .iter()
+            .filter_map(|action| action::path(app, action)),
+    );
     let document = json!({
         "openapi": "3.1.0",
         "info": {
@@ -160,17 +166,21 @@ fn collection(app: &App, entity: &Entity) -> Value {
     Value::Object(methods)
 }
 
-fn item(app: &App, entity: &Entity) -> Value {
-    let names = Names::of(entity);
-    let row = reference(&schema::detail_name(app, entity));
-    let mut methods = Map::new();
-    let id = json!([{
+/// The id in the address of a row.
+fn id_parameter() -> Value {
+    json!({
         "name": "id",
         "in": "path",
         "required": true,
         "schema": { "type": "string" },
-    }]);
-    methods.insert("parameters".to_owned(), id);
+    })
+}
+
+fn item(app: &App, entity: &Entity) -> Value {
+    let names = Names::of(entity);
+    let row = reference(&schema::detail_name(app, entity));
+    let mut methods = Map::new();
+    methods.insert("parameters".to_owned(), json!([id_parameter()]));
     let summary = format!("Show {}", article(&entity.noun));
     let mut show = operation(app, entity, Operation::Read, "show", &summary);
     let good = answer(&format!("The {}.", entity.noun), &row);

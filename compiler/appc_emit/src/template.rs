@@ -73,6 +73,7 @@ templates! {
     "templates/entity/form.html",
     "templates/entity/list.html",
     "templates/entity/show.html",
+    "tests/actions.rs",
     "tests/rules.rs",
 }
 

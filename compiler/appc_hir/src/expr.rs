@@ -370,6 +370,13 @@ impl Expr {
         found
     }
 
+    /// Tells whether it reads a value with a name.
+    pub fn reads_locals(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |expr| found |= matches!(expr.kind, ExprKind::Local(_)));
+        found
+    }
+
     /// Tells whether it reads other rows than `this`.
     pub fn reads_other_rows(&self) -> bool {
         let mut found = self.paths().iter().any(|path| path.steps.len() > 1);

@@ -126,7 +126,7 @@ fn of_action(
         confirm: action.confirm.clone(),
         module: names::free(modules, names::rust_field(&base), "_action"),
         type_name: names::pascal(&action.name),
-        path: format!("/actions/{}", base.replace('_', "-")),
+        path: path(&action.name),
         inputs: inputs(printer, action),
         params: action
             .params
@@ -145,6 +145,11 @@ fn of_action(
         name: action.name.clone(),
         subject,
     }
+}
+
+/// The address of an action, below that of its row if it is about one.
+pub(crate) fn path(name: &str) -> String {
+    format!("/actions/{}", names::snake(name).replace('_', "-"))
 }
 
 pub(crate) fn known_as(kind: ParamKind) -> Known {
@@ -178,8 +183,13 @@ fn terms(
 
 /// The conditions at the top of the body that read nothing but the row.
 fn possible(printer: &Printer, action: &appc_hir::Action, rows: &Rows) -> Vec<Sql> {
-    // Whoever is asked for more can't know yet whether it is possible.
-    if action.subject().is_none() || action.params.len() != 1 {
+    // A query inside counts its rows on from those that the body knows: here that is the one.
+    let known = action
+        .params
+        .iter()
+        .filter(|param| matches!(param.kind, ParamKind::Row(_)))
+        .count();
+    if action.subject().is_none() || known != 1 {
         return Vec::new();
     }
     action
@@ -187,7 +197,10 @@ fn possible(printer: &Printer, action: &appc_hir::Action, rows: &Rows) -> Vec<Sq
         .statements
         .iter()
         .map_while(|statement| match statement {
-            Statement::Require { condition, .. } => Some(printer.print(condition, rows)),
+            // Whoever is asked for more can't know yet whether it is possible.
+            Statement::Require { condition, .. } if !condition.reads_locals() => {
+                Some(printer.print(condition, rows))
+            }
             _ => None,
         })
         .collect()

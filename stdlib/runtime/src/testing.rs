@@ -3,6 +3,8 @@
 //! A browser speaks to the whole application, all layers included, without a network.
 
 #[cfg(feature = "dev")]
+pub mod actions;
+#[cfg(feature = "dev")]
 pub mod matrix;
 #[cfg(feature = "dev")]
 pub mod veils;

@@ -70,10 +70,10 @@ impl Writer<'_> {
         self.line(&format!("let {variable} = {id_type}::fresh();"));
         self.line("let now = Timestamp::now();");
         let text = format!(
-            "\n        insert into {} (\n            {}\n        )\n        values ({})\n        ",
+            "\n        insert into {} (\n            {}\n        )\n        values (\n            {}\n        )\n        ",
             entity.table,
-            columns.join(", "),
-            places.join(", ")
+            wrapped(&columns),
+            wrapped(&places)
         );
         self.execute(entity, &text, &binds);
         if let Some(known) = self.rows.get_mut(row) {
@@ -225,8 +225,8 @@ impl Writer<'_> {
         binds.push("Timestamp::now()".to_owned());
         binds.push(id.clone());
         let text = format!(
-            "\n        update {table}\n        set {}\n        where {table}.id = ?\n        ",
-            sets.join(", ")
+            "\n        update {table}\n        set\n            {}\n        where {table}.id = ?\n        ",
+            wrapped(&sets)
         );
         self.execute(entity, &text, &binds);
         self.after(entity, &id, Operation::Update, follows);
@@ -304,4 +304,25 @@ impl Writer<'_> {
             "sql(\"delete from {table} where {table}.id = ?\")\n.bind({id})\n.execute(tx)\n.await\n.map_err(constraint::in_use)?;"
         ));
     }
+}
+
+/// Joins the items of a list of SQL over lines that are not too long to read.
+fn wrapped(items: &[String]) -> String {
+    const LONGEST: usize = 70;
+    let mut out = String::new();
+    let mut line = 0;
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+            if line + item.len() > LONGEST {
+                out.push_str("\n            ");
+                line = 0;
+            } else {
+                out.push(' ');
+            }
+        }
+        out.push_str(item);
+        line += item.len() + 2;
+    }
+    out
 }

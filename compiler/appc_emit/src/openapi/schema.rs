@@ -203,7 +203,7 @@ fn unquoted(sql: &str) -> Option<String> {
 }
 
 /// The schema of a column with its limits and with what people read about it.
-fn described(app: &App, column: &Column) -> Value {
+pub(super) fn described(app: &App, column: &Column) -> Value {
     let mut schema = schema(app, column);
     if column.label.to_lowercase().replace(' ', "_") != column.name {
         set(&mut schema, "title", json!(column.label));

@@ -3,7 +3,7 @@
 use appc_hir::{PageId, PageKind, Viewer};
 
 use super::{Pages, admits};
-use crate::sql::Printer;
+use crate::{action, sql::Printer};
 
 /// One entry of the menu.
 #[derive(Clone, Debug)]
@@ -51,7 +51,36 @@ pub(crate) fn plan(printer: &Printer, pages: &Pages) -> Vec<MenuEntry> {
             }
         }
     }
+    let items: Vec<MenuItem> = free_actions(printer);
+    if !items.is_empty() {
+        out.push(MenuEntry::Group {
+            label: "Actions".to_owned(),
+            items,
+        });
+    }
     out
+}
+
+/// What people may do without a row to do it with. No page offers it, so the menu does.
+fn free_actions(printer: &Printer) -> Vec<MenuItem> {
+    printer
+        .app
+        .actions
+        .iter()
+        .filter(|action| action.subject().is_none())
+        .map(|action| MenuItem {
+            label: action.label.clone(),
+            path: action::path(&action.name),
+            icon: action.icon.clone().unwrap_or_else(|| "check".to_owned()),
+            viewers: printer
+                .app
+                .viewers()
+                .into_iter()
+                .filter(|viewer| action.allows.iter().any(|grant| viewer.is_meant(grant)))
+                .collect(),
+        })
+        .filter(|item| !item.viewers.is_empty())
+        .collect()
 }
 
 fn item(printer: &Printer, pages: &Pages, entry: &appc_hir::MenuEntry) -> Option<MenuItem> {
