@@ -75,6 +75,7 @@ entity Request {
   requested_by: User = current_user readonly on delete restrict
 
   check amount > 0 on amount message "The amount must be greater than zero."
+  check status in [Approved, Rejected] or (decided_at == null and decided_by == null)
   check status != Rejected or rejection_reason != null on rejection_reason message "A rejection needs a reason."
 
   display title
