@@ -84,6 +84,30 @@ entity Tag {
   allow read, create to signed_in
 }
 
+action win(deal: Deal) {
+  label "Mark as won"
+  icon check
+  allow to sales where deal.mine
+  allow to admin
+  require deal.stage != Closed else "{deal.title} is already closed."
+  update deal {
+    stage: Closed
+    expected_close: today()
+  }
+  message "{deal.title} is won, for {deal.value}. Congratulations!"
+}
+
+job stale every monday at 08: 00 {
+  for deal in Deal where stage != Closed and updated_at < now() - 30 days {
+    send StaleDeal(deal) to deal.owner.email
+  }
+}
+
+mail StaleDeal(deal: Deal) {
+  subject "{deal.title} has been quiet"
+  body "Nothing has happened on **{deal.title}** since {deal.updated_at}. [Open it]({link(deal)})"
+}
+
 board Pipeline of Deal {
   group by stage
   total sum(value)

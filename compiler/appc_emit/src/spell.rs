@@ -19,7 +19,7 @@ pub(crate) fn query_str(text: &str) -> String {
         return sql_str(text);
     }
     let mut out = String::from("\n        ");
-    let (mut depth, mut quoted) = (0_usize, false);
+    let (mut depth, mut quoted, mut selects) = (0_usize, false, true);
     for (at, letter) in text.char_indices() {
         match letter {
             '\'' => quoted = !quoted,
@@ -34,8 +34,9 @@ pub(crate) fn query_str(text: &str) -> String {
                 .iter()
                 .any(|clause| rest.starts_with(clause));
         if begins_clause {
+            selects = false;
             out.push_str("\n        ");
-        } else if letter == ' ' && depth == 0 && !quoted && out.ends_with(',') {
+        } else if letter == ' ' && selects && depth == 0 && !quoted && out.ends_with(',') {
             out.push_str("\n            ");
         } else {
             out.push(letter);

@@ -4,7 +4,7 @@ use runtime::app::{Application, Role, SignUp, Users};
 use runtime::assets::Asset;
 use runtime::migrate::Migration;
 
-use crate::{layout, router};
+use crate::{jobs, layout, router};
 
 pub static APP_CSS: Asset = Asset::new("app", "css", include_bytes!("../static/app.css"));
 pub static APP_JS: Asset = Asset::new("app", "js", include_bytes!("../static/app.js"));
@@ -58,5 +58,5 @@ pub static APPLICATION: Application = Application {
     routes: router::routes,
     shell: layout::shell,
     openapi: include_str!("../openapi.json"),
-    jobs: &[],
+    jobs: jobs::JOBS,
 };

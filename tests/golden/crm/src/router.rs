@@ -7,12 +7,13 @@ use runtime::state::AppState;
 use runtime::visit::Visit;
 
 use crate::application::APPLICATION;
-use crate::{company, contact, deal, overview, pipeline, tag, user};
+use crate::{actions, company, contact, deal, overview, pipeline, tag, user};
 
 /// All routes: `/` leads home, the rest is listed in each module.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(home))
+        .merge(actions::routes())
         .merge(company::routes())
         .merge(contact::routes())
         .merge(deal::routes())

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
+use runtime::action::Offer;
 use runtime::error::AppError;
 use runtime::form::{Body, Messages};
 use runtime::key::Link;
@@ -18,7 +19,7 @@ use super::{Deal, DealId, access, list, store};
 use crate::access::Site;
 use crate::settings::ZONE;
 use crate::stage::Stage;
-use crate::{company, contact, tag, user};
+use crate::{actions, company, contact, tag, user};
 
 #[derive(Template)]
 #[template(path = "deal/list.html")]
@@ -45,6 +46,7 @@ pub async fn list(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
 struct ShowPage<'a> {
     deal: &'a Deal,
     tags: &'a [Link],
+    offers: Vec<Offer>,
     may_update: bool,
     may_delete: bool,
 }
@@ -57,6 +59,7 @@ pub async fn show(site: Site, Path(id): Path<DealId>) -> Result<Response> {
     let content = ShowPage {
         deal: &deal,
         tags: &store::tags(&mut conn, viewer, &id).await?,
+        offers: actions::of_deal(&mut conn, viewer, &id).await?,
         may_update: store::allows(&mut conn, &id, &access::updatable(viewer)).await?,
         may_delete: store::allows(&mut conn, &id, &access::deletable(viewer)).await?,
     };

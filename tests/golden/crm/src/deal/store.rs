@@ -357,7 +357,7 @@ async fn link_tags(
 }
 
 /// Finds the field that a constraint of the table belongs to.
-fn field_error(constraint: &str) -> Option<FieldError> {
+pub fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
         "deal_title_max" => constraint::at("title", "This is too much."),
         "deal_value_min" => constraint::at("value", "This is too little."),

@@ -1,0 +1,3 @@
+//! What the app writes to people, a module each.
+
+pub mod stale_deal;
