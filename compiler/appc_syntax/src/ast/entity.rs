@@ -46,6 +46,8 @@ pub enum EntityMember {
     Allow(Allow),
     /// `allow like company`
     AllowLike(AllowLike),
+    /// `require update, delete where not closed`
+    Require(Require),
 }
 
 /// A stored field or a relation.
@@ -220,6 +222,17 @@ pub struct Operation {
     pub fields: Option<Vec<Name>>,
     /// The fields left out.
     pub except: Vec<Name>,
+}
+
+/// `require update, delete where not closed`
+#[derive(Clone, Debug)]
+pub struct Require {
+    /// What may be done, by whomever, only then.
+    pub operations: Vec<Operation>,
+    /// When.
+    pub condition: Expr,
+    /// The keyword.
+    pub span: Span,
 }
 
 /// `allow like company`
