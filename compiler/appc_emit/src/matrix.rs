@@ -234,7 +234,7 @@ fn composed(app: &App, known: &[Condition], terms: &[Term], viewer: Viewer) -> E
                 };
                 let besides = match required.map(|index| [Term::Condition(index)]) {
                     None => String::new(),
-                    Some(term) => match expected_of(app, entity, &term, viewer) {
+                    Some(term) => match composed(app, known, &term, viewer) {
                         Expected::When(sql) => format!(" and {sql}"),
                         Expected::Never | Expected::Always | Expected::Untried => {
                             return Expected::Untried;
