@@ -126,6 +126,10 @@ pub enum FieldModifier {
     Min(Expr, Span),
     /// `max 160`
     Max(Expr, Span),
+    /// `max 10MB`
+    MaxSize(Name, Span),
+    /// `types pdf, jpg`
+    Types(Vec<Name>, Span),
     /// `pattern "[A-Z]{3}"`
     Pattern(Str, Span),
     /// `readonly`
@@ -154,6 +158,8 @@ impl FieldModifier {
             FieldModifier::Unique(span) => (*span, "unique"),
             FieldModifier::Min(_, span) => (*span, "min"),
             FieldModifier::Max(_, span) => (*span, "max"),
+            FieldModifier::MaxSize(_, span) => (*span, "max"),
+            FieldModifier::Types(_, span) => (*span, "types"),
             FieldModifier::Pattern(_, span) => (*span, "pattern"),
             FieldModifier::Readonly(span) => (*span, "readonly"),
             FieldModifier::Hidden(span) => (*span, "hidden"),
