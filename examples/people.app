@@ -86,6 +86,7 @@ entity Leave {
   display "{first_day} to {last_day}"
   sort first_day desc
   rule mine = employee == current_user
+  require delete where not approved
   allow read, update, delete to hr
   allow read(employee, first_day, last_day, approved) to lead where employee.manager == current_user
   allow update(approved) to lead where employee.manager == current_user
@@ -149,4 +150,17 @@ dashboard Overview {
     from Employee sort started desc limit 5
     columns name, job, department.head, salary
   }
+}
+
+action resign(employee: Employee, note: text?) {
+  label "Give notice"
+  allow to hr
+  require employee.contract != Notice else "{employee.name} has given notice already."
+  require employee.salary > 0 else "Nobody is paid nothing."
+  update employee {
+    contract: Notice
+    concerns: note
+    salary: employee.salary
+  }
+  message "Noted."
 }

@@ -81,6 +81,7 @@ catalogue![
     // Fields and relations.
     (InvalidDefault, "invalid-default", Error),
     (InvalidBound, "invalid-bound", Error),
+    (UnknownFileType, "unknown-file-type", Error),
     (BareMany, "bare-many", Error),
     (MissingInverse, "missing-inverse", Error),
     (AmbiguousInverse, "ambiguous-inverse", Error),

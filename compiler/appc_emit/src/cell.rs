@@ -36,7 +36,7 @@ pub(crate) fn spell(app: &App, entity: &Entity, kind: CellKind, row: &str) -> Sp
             .column_of(field)
             .and_then(|index| entity.column(index))
         {
-            Some(column) => of_column(app, column, row),
+            Some(column) => of_column(app, entity, column, row),
             None => Spelled::plain(String::new()),
         },
         CellKind::Extra(index) => match app.extras_of(entity.id).get(index) {
@@ -54,6 +54,9 @@ pub(crate) fn spell(app: &App, entity: &Entity, kind: CellKind, row: &str) -> Sp
 pub(crate) fn imports(app: &App, html: &str, uses: &mut Uses) {
     if html.contains("ZONE") {
         uses.add(&["crate::settings::ZONE"]);
+    }
+    if html.contains("files::") {
+        uses.add(&["runtime::files"]);
     }
     if html.contains("ui::") {
         uses.add(&["runtime::ui"]);
@@ -87,6 +90,10 @@ fn links(app: &App, entity: &Entity, field: appc_hir::FieldId, target: &Entity) 
 fn of_extra(app: &App, extra: &appc_plan::Extra, row: &str) -> Spelled {
     let field = format!("{row}.{}", extra.rust);
     match &extra.kind {
+        // The address of a file is that of its own row.
+        ExtraKind::Scalar { ty, .. } if ty.value == Value::File => Spelled::plain(format!(
+            "{{{{ ui::text({field}.as_ref().map(|file| file.name.as_str())) }}}}"
+        )),
         ExtraKind::Scalar { ty, .. } => scalar(ty, &field, true, ""),
         ExtraKind::Enum(index) => case(&field, enum_name(app, *index), true),
         ExtraKind::Role => case(&field, "Role", true),
@@ -109,9 +116,12 @@ fn case(field: &str, name: &str, optional: bool) -> Spelled {
 }
 
 /// Spells the value of a column.
-pub(crate) fn of_column(app: &App, column: &Column, row: &str) -> Spelled {
+pub(crate) fn of_column(app: &App, entity: &Entity, column: &Column, row: &str) -> Spelled {
     let field = format!("{row}.{}", column.rust);
     match &column.kind {
+        ColumnKind::Scalar { ty, .. } if ty.value == Value::File => {
+            file(entity, column, ty, row, &field)
+        }
         ColumnKind::Scalar { ty, .. } => scalar(ty, &field, column.may_lack(), &column.unit),
         ColumnKind::Computed(computed) => {
             scalar(computed.ty, &field, column.may_lack(), &column.unit)
@@ -136,6 +146,28 @@ pub(crate) fn of_column(app: &App, column: &Column, row: &str) -> Spelled {
                 relation.label_field
             ))
         }
+    }
+}
+
+/// Spells a link to a file of the row, or a picture.
+fn file(entity: &Entity, column: &Column, ty: &FieldType, row: &str, field: &str) -> Spelled {
+    let function = if ty.show == Show::Image {
+        "picture"
+    } else {
+        "link"
+    };
+    let file = if column.may_lack() {
+        format!("{field}.as_ref()")
+    } else {
+        format!("Some(&{field})")
+    };
+    let html = format!(
+        "{{{{ files::{function}({:?}, &{row}.id, {:?}, {file}) }}}}",
+        entity.route, column.name
+    );
+    Spelled {
+        is_wide: ty.show == Show::Image,
+        ..Spelled::plain(html)
     }
 }
 
@@ -175,6 +207,7 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
         Show::Time => format!("{{{{ ui::time({copied}) }}}}"),
         Show::DateTime if optional => format!("{{{{ ui::moment(&ZONE, {copied}) }}}}"),
         Show::DateTime => format!("{{{{ ZONE.ago(*{field}) }}}}"),
+        Show::File | Show::Image => String::new(),
     };
     Spelled {
         html,
@@ -191,6 +224,7 @@ fn short(spelled: Spelled) -> Spelled {
         .fold(spelled.html, |html, function| {
             html.replace(&format!("{{{{ ui::{function}("), "{{ ui::excerpt(")
         });
+    let html = html.replace("{{ files::picture(", "{{ files::image(");
     Spelled { html, ..spelled }
 }
 
@@ -204,7 +238,8 @@ pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> St
     let spelled = spell_short(app, entity, kind, row).html;
     let leads_on = ["person(", "row(", "badges(", "email(", "url(", "phone("]
         .iter()
-        .any(|function| spelled.contains(&format!("ui::{function}")));
+        .any(|function| spelled.contains(&format!("ui::{function}")))
+        || spelled.contains("files::link(");
     let label = match kind {
         CellKind::Field(field) => entity
             .column_of(field)
@@ -218,6 +253,7 @@ pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> St
     match (leads_on, label) {
         (false, _) => spelled,
         (true, Some(label)) => format!("{{{{ ui::text({row}.{label}.as_deref()) }}}}"),
+        (true, None) if spelled.contains("files::") => format!("{{{{ {row}.display }}}}"),
         (true, None) => ["email", "url", "phone"]
             .iter()
             .fold(spelled, |html, function| {

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod files;
 mod form;
 mod html;
 mod list;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::{EmittedFile, spell};
 
 pub(crate) use access::{ConditionView, body as rule_body, condition_view, variant, veil_function};
+pub(crate) use files::{columns as file_columns, most_bytes};
 pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, field};
 pub(crate) use html::{ListView, icon};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
@@ -34,6 +36,9 @@ pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
         file("list", list::render(app, entity)),
         file("api", api::render(app, entity)),
     ];
+    if files::columns(entity).next().is_some() && entity.access.anybody(Operation::Read) {
+        files.push(file("files", files::render(entity)));
+    }
     files.extend(pages::emit(app, entity));
     files
 }
@@ -70,6 +75,14 @@ pub(crate) struct Names {
     pub sight_there: String,
     /// The type of a row that is about to be changed.
     pub stored_type: String,
+    /// Whether its form takes files.
+    pub sends_files: bool,
+    /// The body of a request, as a parameter.
+    pub body: &'static str,
+    /// The line that keeps the files of a request; empty if there are none.
+    pub keep_files: &'static str,
+    /// How the form sends files; empty if it has none.
+    pub enctype: &'static str,
 }
 
 impl Names {
@@ -77,7 +90,12 @@ impl Names {
         let can_update = entity.access.anybody(Operation::Update) && has_inputs(entity);
         let whole = can_update && inputs(entity).any(|column| column.veiled);
         let veils = !entity.access.veils.is_empty();
+        let sends_files = files::are_sent(entity);
+        let with_files = |text: &'static str| if sends_files { text } else { "" };
         Names {
+            body: if sends_files { "mut body" } else { "body" },
+            keep_files: with_files("\n    site.state.files.keep_sent(&mut body, LIMITS).await?;"),
+            enctype: with_files(" enctype=\"multipart/form-data\""),
             module: entity.module.clone(),
             type_name: entity.type_name.clone(),
             id_type: format!("{}Id", entity.type_name),
@@ -108,6 +126,7 @@ impl Names {
             } else {
                 entity.type_name.clone()
             },
+            sends_files,
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The files that hold the app together: manifest, entry, routes, settings, caller, layout.
 
+use std::collections::BTreeSet;
+
 use appc_hir::{Mode, Operation, SignUp, Viewer};
-use appc_plan::{App, Entity, MenuEntry, MenuItem};
+use appc_plan::{App, ColumnKind, Entity, MenuEntry, MenuItem};
 use serde::Serialize;
 
 use crate::{
     EmittedFile, audience,
     choice::{self, CaseView},
+    entity::{file_columns, most_bytes},
     html,
     spell::rust_str,
     template::render,
@@ -30,6 +33,10 @@ struct FrameView {
     roles: Vec<CaseView>,
     user_id: String,
     user_module: String,
+    /// The features of the runtime, as a list of TOML; empty for none.
+    runtime_features: String,
+    takes_files: bool,
+    takes_pictures: bool,
     /// What the page says of light and dark: a word, or where the visitor's choice goes.
     theme_mode: &'static str,
     /// Whether visitors choose between light and dark.
@@ -56,6 +63,16 @@ struct ApplicationView {
     accent: String,
     has_seed: bool,
     has_jobs: bool,
+    files: Vec<FileView>,
+}
+
+/// A column that speaks of files.
+#[derive(Serialize)]
+struct FileView {
+    table: String,
+    column: String,
+    field: String,
+    max_bytes: i64,
 }
 
 /// A role as the runtime sees it.
@@ -172,7 +189,11 @@ fn frame(app: &App) -> FrameView {
     modules.sort();
     routed.sort();
     let cases: Vec<_> = app.roles.iter().map(|role| role.case.clone()).collect();
+    let features = features(app);
     FrameView {
+        takes_files: !files(app).is_empty(),
+        takes_pictures: features.contains("images"),
+        runtime_features: toml_list(&features),
         package: app.package.clone(),
         name: app.name.replace(['\n', '\r'], " "),
         name_text: rust_str(&app.name),
@@ -199,11 +220,15 @@ fn frame(app: &App) -> FrameView {
         user_id: user.map_or_else(String::new, |user| format!("{}Id", user.type_name)),
         user_module: user.map_or_else(String::new, |user| user.module.clone()),
         follows_choice: app.mode == Mode::Auto,
-        theme_mode: match app.mode {
-            Mode::Auto => "{{ visit.theme }}",
-            Mode::Light => "light",
-            Mode::Dark => "dark",
-        },
+        theme_mode: theme_mode(app.mode),
+    }
+}
+
+fn theme_mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Auto => "{{ visit.theme }}",
+        Mode::Light => "light",
+        Mode::Dark => "dark",
     }
 }
 
@@ -250,7 +275,38 @@ fn application(app: &App) -> ApplicationView {
         accent: rust_str(&app.theme.primary),
         has_seed: !app.seed.is_empty(),
         has_jobs: !app.jobs.is_empty(),
+        files: files(app),
     }
+}
+
+fn files(app: &App) -> Vec<FileView> {
+    let columns = app
+        .entities
+        .iter()
+        .flat_map(|entity| file_columns(entity).map(move |known| (entity, known)));
+    columns
+        .map(|(entity, (column, ty))| FileView {
+            table: entity.table.clone(),
+            column: column.column.clone(),
+            field: column.name.clone(),
+            max_bytes: most_bytes(column, ty),
+        })
+        .collect()
+}
+
+/// The features of the runtime that the types of the app need.
+fn features(app: &App) -> BTreeSet<&'static str> {
+    let columns = app.entities.iter().flat_map(|entity| &entity.columns);
+    let types = columns.filter_map(|column| match &column.kind {
+        ColumnKind::Scalar { ty, .. } => Some(ty.feature),
+        _ => None,
+    });
+    types.filter(|feature| !feature.is_empty()).collect()
+}
+
+fn toml_list(words: &BTreeSet<&str>) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    quoted.join(", ")
 }
 
 /// Where somebody without a role lands; visitors are asked to sign in.

@@ -1,7 +1,7 @@
 //! Inputs of forms, as askama HTML.
 
 use appc_plan::{App, Column, ColumnKind, Link};
-use appc_types::{FieldType, Input, Show, Value};
+use appc_types::{FieldType, FileKind, Input, Show, Value};
 
 use crate::{html, picker, spell::rust_str, uses::Uses, value};
 
@@ -76,9 +76,10 @@ fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
         Input::Weekday => choice(column, &WEEKDAYS),
         Input::Checkbox if column.optional => choice(column, &[("true", "Yes"), ("false", "No")]),
         Input::Checkbox => return checkbox(column),
+        Input::File | Input::Image => file(column, ty),
     };
     let is_wide = match ty.input {
-        Input::Block => true,
+        Input::Block | Input::File | Input::Image => true,
         Input::Line => ty.value == Value::Text && max(column, ty).is_none_or(|max| max > LONG),
         _ => false,
     };
@@ -101,7 +102,38 @@ fn help(column: &Column, ty: &FieldType) -> String {
         Show::Markdown if column.help.is_empty() => {
             "Markdown: **bold**, lists and links.".to_owned()
         }
+        Show::File | Show::Image => html::text(&file_help(column, ty)),
         _ => html::text(&column.help),
+    }
+}
+
+/// What a file may be, and how large.
+fn file_help(column: &Column, ty: &FieldType) -> String {
+    if !column.help.is_empty() {
+        return column.help.clone();
+    }
+    let labels: Vec<&str> = kinds(column, ty).map(|kind| kind.label).collect();
+    let most = format!("up to {}", size(crate::entity::most_bytes(column, ty)));
+    if labels.is_empty() {
+        format!("{}.", capitalized(&most))
+    } else {
+        format!("{}, {most}.", labels.join(", "))
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// A number of bytes as people say it.
+fn size(bytes: i64) -> String {
+    const UNIT: i64 = 1024;
+    match bytes {
+        _ if bytes % (UNIT * UNIT * UNIT) == 0 => format!("{} GB", bytes / (UNIT * UNIT * UNIT)),
+        _ if bytes % (UNIT * UNIT) == 0 => format!("{} MB", bytes / (UNIT * UNIT)),
+        _ => format!("{} KB", bytes / UNIT),
     }
 }
 
@@ -166,6 +198,33 @@ fn area(column: &Column, ty: &FieldType) -> String {
         "<textarea class=\"textarea\" id=\"{name}\" name=\"{name}\" rows=\"5\"{}>{{{{ form.{text} }}}}</textarea>",
         rules(column, ty)
     )
+}
+
+/// A file to choose, beside the one that is there.
+fn file(column: &Column, ty: &FieldType) -> String {
+    let accept: Vec<&str> = kinds(column, ty).map(|kind| kind.media_type).collect();
+    let method = if help(column, ty).is_empty() {
+        "attributes"
+    } else {
+        "attributes_with_help"
+    };
+    format!(
+        "{{{{ files::input(&files::Control {{ name: {0:?}, accept: {1:?}, required: {2} }}, form.{3}, messages.{method}({0:?})) }}}}",
+        column.name,
+        accept.join(","),
+        !column.optional,
+        value::form_field(column),
+    )
+}
+
+/// The kinds of files that a column takes; none for any.
+pub(crate) fn kinds<'c>(
+    column: &'c Column,
+    ty: &FieldType,
+) -> impl Iterator<Item = &'static FileKind> + use<'c> {
+    let pictures = ty.input == Input::Image && column.bounds.kinds.is_empty();
+    let named = column.bounds.kinds.iter().copied();
+    named.chain(FileKind::pictures().filter(move |_| pictures))
 }
 
 /// A number as people write it, beside its unit.

@@ -227,17 +227,27 @@ fn composed(app: &App, known: &[Condition], terms: &[Term], viewer: Viewer) -> E
                 column,
                 target,
                 operation,
+                required,
             } => {
                 let Some(target) = app.entities.get(*target) else {
                     continue;
                 };
+                let besides = match required.map(|index| [Term::Condition(index)]) {
+                    None => String::new(),
+                    Some(term) => match composed(app, known, &term, viewer) {
+                        Expected::When(sql) => format!(" and {sql}"),
+                        Expected::Never | Expected::Always | Expected::Untried => {
+                            return Expected::Untried;
+                        }
+                    },
+                };
                 match expected(app, target, *operation, viewer) {
                     Expected::Never => {}
                     Expected::Untried => return Expected::Untried,
-                    Expected::Always => conditions.push(format!("{column} is not null")),
+                    Expected::Always => conditions.push(format!("{column} is not null{besides}")),
                     Expected::When(sql) => {
                         conditions.push(format!(
-                            "{column} in (select {0}.id from {0} where {sql})",
+                            "{column} in (select {0}.id from {0} where {sql}){besides}",
                             target.table
                         ));
                     }

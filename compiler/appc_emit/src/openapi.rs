@@ -151,7 +151,7 @@ fn collection(app: &App, entity: &Entity) -> Value {
         }
         create.insert(
             "requestBody".to_owned(),
-            body(&schema::draft_name(app, entity)),
+            body(&schema::draft_name(app, entity), names.sends_files),
         );
         let faults = [
             ("400", "BadRequest"),
@@ -198,7 +198,7 @@ fn item(app: &App, entity: &Entity) -> Value {
         let mut update = operation(app, entity, Operation::Update, "update", &summary);
         update.insert(
             "requestBody".to_owned(),
-            body(&schema::change_name(app, entity)),
+            body(&schema::change_name(app, entity), names.sends_files),
         );
         let good = answer(&format!("The {} as it is then.", entity.noun), &row);
         let mut faults = vec![("400", "BadRequest"), ("422", "Invalid")];
@@ -216,10 +216,16 @@ fn item(app: &App, entity: &Entity) -> Value {
     Value::Object(methods)
 }
 
-fn body(schema: &str) -> Value {
+/// The body of a request; files are sent as browsers send them.
+fn body(schema: &str, sends_files: bool) -> Value {
+    let kind = if sends_files {
+        "multipart/form-data"
+    } else {
+        "application/json"
+    };
     json!({
         "required": true,
-        "content": { "application/json": { "schema": reference(schema) } },
+        "content": { kind: { "schema": reference(schema) } },
     })
 }
 

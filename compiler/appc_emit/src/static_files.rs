@@ -5,10 +5,11 @@ use appc_plan::App;
 use crate::EmittedFile;
 
 /// The sheets in the order of their layers.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     include_str!("../templates/static/tokens.css"),
     include_str!("../templates/static/base.css"),
     include_str!("../templates/static/components.css"),
+    include_str!("../templates/static/files.css"),
     include_str!("../templates/static/layout.css"),
     include_str!("../templates/static/collections.css"),
     include_str!("../templates/static/pages.css"),

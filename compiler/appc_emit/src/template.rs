@@ -58,6 +58,7 @@ templates! {
     "src/demo.rs",
     "src/entity/access.rs",
     "src/entity/api.rs",
+    "src/entity/files.rs",
     "src/entity/form.rs",
     "src/entity/list.rs",
     "src/entity/mod.rs",

@@ -126,7 +126,9 @@ fn parse_scalar(column: &Column, ty: &FieldType, scale: u8, text: &str, uses: &m
             ));
         }
     }
-    if let Some(max) = column.bounds.max.filter(|_| !is_text) {
+    // The size of a file is looked at while it is sent.
+    let is_number = !is_text && ty.value.is_comparable();
+    if let Some(max) = column.bounds.max.filter(|_| is_number) {
         uses.add(&["runtime::form"]);
         out.push_str(&format!(
             ".and_then(form::at_most({}))",
@@ -232,6 +234,17 @@ fn reserved(name: &str) -> String {
         format!("{name}_")
     } else {
         name.to_owned()
+    }
+}
+
+/// What people read of the text of a form, as a `&str`.
+pub(crate) fn spoken(column: &Column, form: &str) -> String {
+    let text = format!("&{form}.{}", form_field(column));
+    match &column.kind {
+        ColumnKind::Scalar { ty, .. } if ty.spoken != "{text}" => {
+            format!("&{}", ty.spoken.replace("{text}", &text))
+        }
+        _ => text,
     }
 }
 

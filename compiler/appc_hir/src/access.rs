@@ -5,7 +5,7 @@ use appc_syntax::ast;
 
 use crate::{
     EntityId, Expr, FieldId, FieldKind, RoleId,
-    expr::{Frame, boolean},
+    expr::{BinaryOp, ExprKind, Frame, boolean},
     scope::{Scope, unknown},
 };
 
@@ -18,6 +18,8 @@ pub enum Allow {
     Like {
         /// The relation.
         relation: FieldId,
+        /// What must hold of the row itself besides, for some operations.
+        required: Vec<(Operation, Expr)>,
         /// The keyword's place.
         span: Span,
     },
@@ -117,35 +119,141 @@ impl Grant {
 /// Lowers the access lines of one entity.
 pub(crate) fn lower(scope: &mut Scope, entity: EntityId, written: &ast::Entity) -> Vec<Allow> {
     let mut out = Vec::new();
+    let required = required(scope, entity, written);
     for member in &written.members {
         match member {
             ast::EntityMember::Allow(line) => {
-                out.extend(grant(scope, entity, line).map(Allow::Grant))
+                let grant = grant(scope, entity, line);
+                out.extend(grant.into_iter().flat_map(|grant| bound(grant, &required)));
             }
-            ast::EntityMember::AllowLike(line) => out.extend(like(scope, entity, line)),
+            ast::EntityMember::AllowLike(line) => {
+                out.extend(like(scope, entity, line, &required));
+            }
             _ => {}
         }
     }
     out
 }
 
+/// What everybody is bound by, operation by operation.
+struct Requirement {
+    operation: Operation,
+    condition: Expr,
+    /// The name of the rule that the condition consists of, if it is just one.
+    rule: Option<String>,
+}
+
+/// Lowers the lines that bind everybody, all of an operation joined into one.
+fn required(scope: &mut Scope, entity: EntityId, written: &ast::Entity) -> Vec<Requirement> {
+    let mut out: Vec<Requirement> = Vec::new();
+    for member in &written.members {
+        let ast::EntityMember::Require(line) = member else {
+            continue;
+        };
+        let condition = boolean(scope, Frame::this(entity), &line.condition);
+        for written in &line.operations {
+            let Some(operation) = operation(scope, written) else {
+                continue;
+            };
+            if written.fields.is_some() || !written.except.is_empty() {
+                scope.report(require_with_fields(written));
+            }
+            let Some(condition) = &condition else {
+                continue;
+            };
+            match out.iter_mut().find(|known| known.operation == operation) {
+                Some(known) => {
+                    known.condition = both(known.condition.clone(), condition.clone());
+                    known.rule = None;
+                }
+                None => out.push(Requirement {
+                    operation,
+                    condition: condition.clone(),
+                    rule: rule_name(&line.condition),
+                }),
+            }
+        }
+    }
+    out
+}
+
+/// Splits a line by what binds its operations besides its own condition.
+fn bound(grant: Grant, required: &[Requirement]) -> Vec<Allow> {
+    let is_bound = |operation: Operation| {
+        required
+            .iter()
+            .find(|requirement| requirement.operation == operation)
+    };
+    let (bound, free): (Vec<_>, Vec<_>) = grant
+        .operations
+        .iter()
+        .cloned()
+        .partition(|(operation, _)| is_bound(*operation).is_some());
+    let mut out = Vec::new();
+    if !free.is_empty() || bound.is_empty() {
+        out.push(Allow::Grant(Grant {
+            operations: free,
+            ..grant.clone()
+        }));
+    }
+    for (operation, fields) in bound {
+        let Some(requirement) = is_bound(operation) else {
+            continue;
+        };
+        let (condition, rule) = match &grant.condition {
+            Some(own) => (both(own.clone(), requirement.condition.clone()), None),
+            None => (requirement.condition.clone(), requirement.rule.clone()),
+        };
+        out.push(Allow::Grant(Grant {
+            operations: vec![(operation, fields)],
+            condition: Some(condition),
+            rule,
+            ..grant.clone()
+        }));
+    }
+    out
+}
+
+fn both(left: Expr, right: Expr) -> Expr {
+    Expr {
+        ty: left.ty,
+        span: left.span,
+        kind: ExprKind::Binary(BinaryOp::And, Box::new(left), Box::new(right)),
+    }
+}
+
+/// The name of the rule that a condition consists of, if it is just one.
+fn rule_name(condition: &ast::Expr) -> Option<String> {
+    match &condition.kind {
+        ast::ExprKind::Name(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// Finds the operation of a word.
+fn operation(scope: &mut Scope, written: &ast::Operation) -> Option<Operation> {
+    let found = Operation::ALL
+        .into_iter()
+        .find(|op| op.text() == written.name.text);
+    if found.is_none() {
+        let known = Operation::ALL
+            .iter()
+            .map(|op| op.text().to_owned())
+            .collect();
+        scope.report(unknown(
+            Code::UnknownWord,
+            "operation",
+            &written.name,
+            known,
+        ));
+    }
+    found
+}
+
 fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant> {
     let mut operations = Vec::new();
     for written in &line.operations {
-        let Some(operation) = Operation::ALL
-            .into_iter()
-            .find(|op| op.text() == written.name.text)
-        else {
-            let known = Operation::ALL
-                .iter()
-                .map(|op| op.text().to_owned())
-                .collect();
-            scope.report(unknown(
-                Code::UnknownWord,
-                "operation",
-                &written.name,
-                known,
-            ));
+        let Some(operation) = operation(scope, written) else {
             continue;
         };
         let fields = field_set(scope, entity, operation, written);
@@ -172,10 +280,7 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
     {
         scope.report(public_reads_user(line, condition));
     }
-    let rule = match line.condition.as_ref().map(|written| &written.kind) {
-        Some(ast::ExprKind::Name(name)) => Some(name.clone()),
-        _ => None,
-    };
+    let rule = line.condition.as_ref().and_then(rule_name);
     Some(Grant {
         operations,
         public,
@@ -235,12 +340,21 @@ pub(crate) fn is_left_out(allows: &[Allow], field: FieldId) -> bool {
     })
 }
 
-fn like(scope: &mut Scope, entity: EntityId, line: &ast::AllowLike) -> Option<Allow> {
+fn like(
+    scope: &mut Scope,
+    entity: EntityId,
+    line: &ast::AllowLike,
+    required: &[Requirement],
+) -> Option<Allow> {
     let relation = scope.expect_field(entity, &line.relation)?;
     let field = &scope.entities[entity].fields[relation];
     if matches!(field.kind, FieldKind::Relation(_)) {
         return Some(Allow::Like {
             relation,
+            required: required
+                .iter()
+                .map(|requirement| (requirement.operation, requirement.condition.clone()))
+                .collect(),
             span: line.span,
         });
     }
@@ -274,4 +388,14 @@ fn delete_with_fields(written: &ast::Operation) -> Diagnostic {
     )
     .label("with fields")
     .help("write `delete` alone")
+}
+
+fn require_with_fields(written: &ast::Operation) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        written.name.span,
+        "`require` binds the row as a whole and lists no fields",
+    )
+    .label("with fields")
+    .help(format!("write `require {} where …`", written.name.text))
 }

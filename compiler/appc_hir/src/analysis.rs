@@ -8,6 +8,7 @@ mod leak;
 mod sight;
 mod solve;
 mod state;
+mod told;
 
 pub use sight::Sight;
 

@@ -4,7 +4,9 @@
 //! inverses and computed fields, then everything that holds an expression.
 
 mod bounds;
+mod computed;
 mod fields;
+mod files;
 mod parameter;
 mod words;
 
@@ -16,7 +18,7 @@ use appc_syntax::ast;
 use crate::{
     Allow, Arena, Base, EntityId, Expr, ExprKind, Field, FieldId, FieldKind, Path, Root, Sort,
     access,
-    expr::{Frame, boolean, typed, value},
+    expr::{Frame, boolean, mismatch, typed, value},
     scope::{Scope, duplicate, unknown_field},
 };
 
@@ -194,7 +196,11 @@ fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
     for member in &written.members {
         if let ast::EntityMember::Display(expr, _) = member {
             if let Some(lowered) = value(scope, Frame::this(id), expr, None) {
-                return lowered;
+                if lowered.ty.is_comparable() {
+                    return lowered;
+                }
+                let fault = mismatch(scope, &lowered, Base::Value(appc_types::Value::Text));
+                scope.report(fault);
             }
             return Expr::null(written.name.span);
         }
@@ -202,7 +208,8 @@ fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
     let entity = &scope.entities[id];
     let named = ["name", "title", "label", "subject"]
         .iter()
-        .find_map(|name| entity.find(name));
+        .filter_map(|name| entity.find(name))
+        .find(|field| entity.fields[*field].is_comparable());
     let first_text = || {
         entity.fields.enumerate().find_map(|(field, known)| {
             let is_text = matches!(known.kind, FieldKind::Scalar { ty, .. } if ty.value == appc_types::Value::Text);
@@ -213,7 +220,7 @@ fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
         entity
             .fields
             .enumerate()
-            .find(|(_, field)| field.is_stored())
+            .find(|(_, field)| field.is_stored() && field.is_comparable())
             .map(|(field, _)| field)
     };
     match named.or_else(first_text).or_else(first_stored) {
@@ -276,9 +283,10 @@ fn uniques(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Unique
             .iter()
             .filter_map(|name| scope.expect_field(id, name))
             .collect();
-        let derived = fields
-            .iter()
-            .position(|field| !scope.entities[id].fields[*field].is_stored());
+        let derived = fields.iter().position(|field| {
+            let known = &scope.entities[id].fields[*field];
+            !known.is_stored() || !known.is_comparable()
+        });
         if let Some(name) = derived.and_then(|at| unique.fields.get(at)) {
             scope.report(not_stored(name, "unique"));
             continue;
@@ -371,7 +379,7 @@ pub(crate) fn sort_keys(scope: &mut Scope, entity: EntityId, keys: &[ast::SortKe
             FieldKind::Scalar { .. }
             | FieldKind::Enum(_)
             | FieldKind::Role
-            | FieldKind::System { .. } => true,
+            | FieldKind::System { .. } => known.is_comparable(),
             FieldKind::Relation(_)
             | FieldKind::Many { .. }
             | FieldKind::One { .. }

@@ -17,7 +17,7 @@ use appc_types::Value;
 use crate::{EntityId, EnumId, FieldId, RoleId};
 
 pub(crate) use aggregate::over_rows;
-pub(crate) use lower::{Frame, Local, RowScope, boolean, boolean_with_row, typed, value};
+pub(crate) use lower::{Frame, Local, RowScope, boolean, boolean_with_row, mismatch, typed, value};
 pub use query::RowQuery;
 pub(crate) use query::{first, rows_of};
 
@@ -273,6 +273,11 @@ impl Ty {
             base: Base::Value(value),
             optional: false,
         }
+    }
+
+    /// Tells whether two values can be compared.
+    pub fn is_comparable(self) -> bool {
+        !matches!(self.base, Base::Value(value) if !value.is_comparable())
     }
 
     /// The same type, possibly missing.

@@ -1,7 +1,7 @@
 //! Fields of an entity, of every kind.
 
 use appc_diagnostics::Span;
-use appc_types::FieldType;
+use appc_types::{FieldType, FileKind};
 
 use crate::{Base, EntityId, EnumId, Expr, FieldId, Relation, Ty};
 
@@ -106,6 +106,8 @@ pub struct Bounds {
     pub max: Option<Bound>,
     /// A regular expression that the whole text must match.
     pub pattern: Option<String>,
+    /// The kinds that a file may have; empty for any.
+    pub kinds: Vec<&'static FileKind>,
     /// What people read when a limit is broken.
     pub message: Option<String>,
 }
@@ -155,6 +157,11 @@ impl Field {
                 | FieldKind::Role
                 | FieldKind::Relation(_)
         )
+    }
+
+    /// Tells whether two of its values can be compared: a file is there or missing, and no more.
+    pub fn is_comparable(&self) -> bool {
+        self.scalar().is_none_or(|ty| ty.value.is_comparable())
     }
 
     /// Tells whether a form may set it: stored fields and links that are not readonly.

@@ -122,14 +122,23 @@ fn ways(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> Ve
                 }
             }
             Allow::Grant(_) => {}
-            Allow::Like { relation, span } => {
+            Allow::Like {
+                relation,
+                required,
+                span,
+            } => {
                 let field = &known.fields[*relation];
+                let required = required.iter().find(|(op, _)| *op == operation);
+                let required = required.map(|(_, condition)| Condition::of_row(app, condition));
                 if let FieldKind::Relation(relation) = &field.kind {
-                    out.extend(followed(
-                        ways(app, relation.target, like(operation), viewer),
-                        field,
-                        *span,
-                    ));
+                    let ways = ways(app, relation.target, like(operation), viewer);
+                    out.extend(followed(ways, field, *span).map(|way| match &required {
+                        Some(required) => Way {
+                            when: way.when.and(required),
+                            ..way
+                        },
+                        None => way,
+                    }));
                 }
             }
         }

@@ -71,6 +71,27 @@ impl Condition {
         Condition { words, cases }
     }
 
+    /// The same where another one holds as well.
+    pub(crate) fn and(&self, other: &Condition) -> Self {
+        if self.is_always() {
+            return other.clone();
+        }
+        if other.is_always() {
+            return self.clone();
+        }
+        Condition {
+            words: format!("{} and {}", self.words, other.words),
+            cases: both(&self.cases, &other.cases)
+                .into_iter()
+                .map(|mut case| {
+                    case.sort();
+                    case.dedup();
+                    case
+                })
+                .collect(),
+        }
+    }
+
     /// Tells whether it holds for every row.
     #[must_use]
     pub fn is_always(&self) -> bool {

@@ -92,6 +92,8 @@ pub enum Term {
         target: usize,
         /// `read` or `update`.
         operation: Operation,
+        /// A condition on the row itself that must hold besides, by its index.
+        required: Option<usize>,
     },
 }
 
@@ -189,10 +191,17 @@ fn terms(
                     }
                 }
             }
-            Allow::Like { relation, .. } => {
+            Allow::Like {
+                relation, required, ..
+            } => {
                 let FieldKind::Relation(target) = &known.fields[*relation].kind else {
                     continue;
                 };
+                let required = required.iter().find(|(op, _)| *op == operation);
+                let required = required.map(|(_, condition)| {
+                    let sql = printer.print(condition, &Rows::of(printer.table(entity)));
+                    condition_index(conditions, None, sql)
+                });
                 let followed = if operation == Operation::Read {
                     Operation::Read
                 } else {
@@ -209,6 +218,7 @@ fn terms(
                     ),
                     target: target.target.index(),
                     operation: followed,
+                    required,
                 }
             }
         };

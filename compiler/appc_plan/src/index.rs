@@ -256,9 +256,13 @@ fn conditions<'p>(printer: &'p Printer, id: EntityId) -> impl Iterator<Item = &'
     let rules = printer.app.entities[id]
         .allows
         .iter()
-        .filter_map(|allow| match allow {
-            Allow::Grant(grant) => grant.condition.as_ref(),
-            Allow::Like { .. } => None,
+        .flat_map(|allow| -> Vec<&appc_hir::Expr> {
+            match allow {
+                Allow::Grant(grant) => grant.condition.iter().collect(),
+                Allow::Like { required, .. } => {
+                    required.iter().map(|(_, condition)| condition).collect()
+                }
+            }
         });
     let pages = printer
         .app

@@ -130,11 +130,6 @@ const MEMBERS: &[Later] = &[
         instead: "use a `check` with `!= null`",
     },
     Later {
-        word: "require",
-        what: "a rule that binds everyone",
-        instead: "put the condition into each `allow`, or use a `check`",
-    },
-    Later {
         word: "index",
         what: "an index",
         instead: "remove it; appc derives the indexes",

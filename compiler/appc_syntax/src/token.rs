@@ -88,6 +88,7 @@ words! {
     Min "min",
     Max "max",
     Pattern "pattern",
+    Types "types",
     On "on",
     Delete "delete",
     Cascade "cascade",

@@ -13,6 +13,7 @@ pub(crate) const BOOL: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.to_string()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Flag,
     input: Input::Checkbox,
@@ -21,7 +22,9 @@ pub(crate) const BOOL: FieldType = FieldType {
     aligned_end: false,
     max_length: None,
     openapi: "{\"type\":\"boolean\"}",
+    sent: "",
     demo: Demo::Bool,
+    feature: "",
     samples: ["true", "false"],
     refused: Some("maybe"),
 };

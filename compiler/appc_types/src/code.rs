@@ -13,6 +13,7 @@ pub(crate) const CODE: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Code,
     input: Input::Line,
@@ -21,7 +22,9 @@ pub(crate) const CODE: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(60),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Code,
+    feature: "",
     samples: ["AB-12", "x"],
     refused: None,
 };

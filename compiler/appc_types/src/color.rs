@@ -13,6 +13,7 @@ pub(crate) const COLOR: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Color,
     input: Input::Color,
@@ -21,7 +22,9 @@ pub(crate) const COLOR: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(7),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Color,
+    feature: "",
     samples: ["#2457c5", "#ffffff"],
     refused: Some("blueish"),
 };

@@ -13,6 +13,7 @@ pub(crate) const DATE: FieldType = FieldType {
     import: "runtime::time::Date",
     constant: "",
     typed: "{v}.plain()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Date,
     input: Input::Date,
@@ -21,7 +22,9 @@ pub(crate) const DATE: FieldType = FieldType {
     aligned_end: false,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"date\"}",
+    sent: "",
     demo: Demo::Date,
+    feature: "",
     samples: ["2026-02-28", "2024-02-29"],
     refused: Some("2026-02-30"),
 };

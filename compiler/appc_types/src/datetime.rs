@@ -13,6 +13,7 @@ pub(crate) const DATETIME: FieldType = FieldType {
     import: "runtime::time::Timestamp",
     constant: "",
     typed: "ZONE.input({v})",
+    spoken: "{text}",
     is_copy: true,
     show: Show::DateTime,
     input: Input::DateTime,
@@ -21,7 +22,9 @@ pub(crate) const DATETIME: FieldType = FieldType {
     aligned_end: false,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"date-time\"}",
+    sent: "",
     demo: Demo::DateTime,
+    feature: "",
     samples: ["2026-02-28T10:00", "2024-02-29T23:59"],
     refused: Some("yesterday"),
 };

@@ -13,6 +13,7 @@ pub(crate) const DECIMAL: FieldType = FieldType {
     import: "runtime::decimal::Decimal",
     constant: "Decimal::from_scaled({n})",
     typed: "{v}.plain()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Number,
     input: Input::Decimal,
@@ -21,7 +22,9 @@ pub(crate) const DECIMAL: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
+    sent: "",
     demo: Demo::Decimal,
+    feature: "",
     samples: ["1.50", "-0.25"],
     refused: Some("one"),
 };

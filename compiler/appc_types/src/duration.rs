@@ -13,6 +13,7 @@ pub(crate) const DURATION: FieldType = FieldType {
     import: "runtime::time::Duration",
     constant: "Duration::from_secs({n})",
     typed: "{v}.to_string()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Number,
     input: Input::Line,
@@ -21,7 +22,9 @@ pub(crate) const DURATION: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"integer\",\"description\":\"seconds\"}",
+    sent: "",
     demo: Demo::Duration,
+    feature: "",
     samples: ["1:30", "45 min"],
     refused: Some("a while"),
 };

@@ -13,6 +13,7 @@ pub(crate) const EMAIL: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Email,
     input: Input::Email,
@@ -21,7 +22,9 @@ pub(crate) const EMAIL: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(254),
     openapi: "{\"type\":\"string\",\"format\":\"email\"}",
+    sent: "",
     demo: Demo::Email,
+    feature: "",
     samples: ["ada@example.com", "a.b+c@example.org"],
     refused: Some("ada at example"),
 };

@@ -13,6 +13,7 @@ pub(crate) const INT: FieldType = FieldType {
     import: "",
     constant: "{n}",
     typed: "{v}.to_string()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Number,
     input: Input::Int,
@@ -21,7 +22,9 @@ pub(crate) const INT: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"integer\"}",
+    sent: "",
     demo: Demo::Int,
+    feature: "",
     samples: ["0", "-42"],
     refused: Some("1.5"),
 };

@@ -13,6 +13,7 @@ pub(crate) const JSON: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Pre,
     input: Input::Block,
@@ -21,7 +22,9 @@ pub(crate) const JSON: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(100_000),
     openapi: "{}",
+    sent: "",
     demo: Demo::Json,
+    feature: "",
     samples: ["{}", "[1, 2]"],
     refused: Some("{"),
 };

@@ -11,6 +11,9 @@ mod datetime;
 mod decimal;
 mod duration;
 mod email;
+mod file;
+mod file_kind;
+mod image;
 mod int;
 mod json;
 mod longtext;
@@ -26,6 +29,8 @@ mod token;
 mod url;
 mod uuid;
 mod weekday;
+
+pub use file_kind::FileKind;
 
 /// One field type with all its facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +56,8 @@ pub struct FieldType {
     pub constant: &'static str,
     /// The text that a form shows for a value `{v}`.
     pub typed: &'static str,
+    /// What people read of the text of a form, `{text}`.
+    pub spoken: &'static str,
     /// Whether its Rust type is `Copy`.
     pub is_copy: bool,
     /// How a page shows it.
@@ -63,12 +70,16 @@ pub struct FieldType {
     pub searched: bool,
     /// Whether columns of it are aligned at their end, as numbers are.
     pub aligned_end: bool,
-    /// The most characters it may have, where it is text.
+    /// The most characters it may have, where it is text; the most bytes, where it is a file.
     pub max_length: Option<u32>,
     /// Its JSON Schema.
     pub openapi: &'static str,
+    /// Its JSON Schema where it is sent; empty if it is the same.
+    pub sent: &'static str,
     /// What demo rows hold.
     pub demo: Demo,
+    /// The feature of the runtime that it needs; empty for none.
+    pub feature: &'static str,
     /// Two texts that a form accepts.
     pub samples: [&'static str; 2],
     /// A text that a form refuses, if there is one besides texts that are too long.
@@ -110,6 +121,8 @@ pub enum Value {
     DateTime,
     /// Lengths of time.
     Duration,
+    /// There or missing, and no more.
+    File,
 }
 
 impl Value {
@@ -126,6 +139,7 @@ impl Value {
             Value::Time => "a time",
             Value::DateTime => "a moment",
             Value::Duration => "a length of time",
+            Value::File => "a file",
         }
     }
 
@@ -135,6 +149,11 @@ impl Value {
             self,
             Value::Int | Value::Decimal { .. } | Value::Percent | Value::Money | Value::Duration
         )
+    }
+
+    /// Tells whether two of them can be compared and put in order.
+    pub fn is_comparable(self) -> bool {
+        self != Value::File
     }
 
     /// Decimal places kept by the stored whole number.
@@ -148,7 +167,8 @@ impl Value {
             | Value::Date
             | Value::Time
             | Value::DateTime
-            | Value::Duration => 0,
+            | Value::Duration
+            | Value::File => 0,
         }
     }
 }
@@ -197,6 +217,10 @@ pub enum Show {
     Time,
     /// As a moment in the zone of the app, relative where it is near.
     DateTime,
+    /// As a link to the file.
+    File,
+    /// As a picture.
+    Image,
 }
 
 /// How a form asks for a value.
@@ -234,6 +258,10 @@ pub enum Input {
     Time,
     /// A date and time picker.
     DateTime,
+    /// A file to choose.
+    File,
+    /// A picture to choose.
+    Image,
 }
 
 /// How a list narrows by a value.
@@ -296,6 +324,10 @@ pub enum Demo {
     Time,
     /// A moment of the last 90 days.
     DateTime,
+    /// A file that is made up.
+    File,
+    /// A picture that is made up.
+    Image,
 }
 
 /// Every type, in the order of the guide.
@@ -323,6 +355,8 @@ pub const ALL: &[FieldType] = &[
     date::DATE,
     time::TIME,
     datetime::DATETIME,
+    file::FILE,
+    image::IMAGE,
 ];
 
 /// Finds the type that is spelled `name`.

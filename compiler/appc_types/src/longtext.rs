@@ -13,6 +13,7 @@ pub(crate) const LONGTEXT: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Block,
     input: Input::Block,
@@ -21,7 +22,9 @@ pub(crate) const LONGTEXT: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(20_000),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Paragraph,
+    feature: "",
     samples: ["First.\nSecond.", "x"],
     refused: None,
 };

@@ -13,6 +13,7 @@ pub(crate) const MARKDOWN: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Markdown,
     input: Input::Block,
@@ -21,7 +22,9 @@ pub(crate) const MARKDOWN: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(20_000),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Paragraph,
+    feature: "",
     samples: ["**bold**", "- a\n- b"],
     refused: None,
 };

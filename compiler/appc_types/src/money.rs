@@ -13,6 +13,7 @@ pub(crate) const MONEY: FieldType = FieldType {
     import: "crate::settings::Money",
     constant: "Money::from_minor({n})",
     typed: "{v}.plain()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Number,
     input: Input::Money,
@@ -21,7 +22,9 @@ pub(crate) const MONEY: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
+    sent: "",
     demo: Demo::Money,
+    feature: "",
     samples: ["0", "1299.90"],
     refused: Some("cheap"),
 };

@@ -13,6 +13,7 @@ pub(crate) const PERCENT: FieldType = FieldType {
     import: "runtime::decimal::Percent",
     constant: "Percent::from_scaled({n})",
     typed: "{v}.plain()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Number,
     input: Input::Percent,
@@ -21,7 +22,9 @@ pub(crate) const PERCENT: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
+    sent: "",
     demo: Demo::Percent,
+    feature: "",
     samples: ["19", "7.5"],
     refused: Some("half"),
 };

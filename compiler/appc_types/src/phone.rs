@@ -13,6 +13,7 @@ pub(crate) const PHONE: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Phone,
     input: Input::Phone,
@@ -21,7 +22,9 @@ pub(crate) const PHONE: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(40),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Phone,
+    feature: "",
     samples: ["+49 30 123456", "030/123456"],
     refused: Some("call me"),
 };

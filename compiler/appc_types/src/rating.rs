@@ -13,6 +13,7 @@ pub(crate) const RATING: FieldType = FieldType {
     import: "",
     constant: "{n}",
     typed: "{v}.to_string()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Rating,
     input: Input::Rating,
@@ -21,7 +22,9 @@ pub(crate) const RATING: FieldType = FieldType {
     aligned_end: true,
     max_length: None,
     openapi: "{\"type\":\"integer\",\"minimum\":1,\"maximum\":5}",
+    sent: "",
     demo: Demo::Rating,
+    feature: "",
     samples: ["1", "5"],
     refused: Some("6"),
 };

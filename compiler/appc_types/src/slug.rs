@@ -13,6 +13,7 @@ pub(crate) const SLUG: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Text,
     input: Input::Line,
@@ -21,7 +22,9 @@ pub(crate) const SLUG: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(200),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Slug,
+    feature: "",
     samples: ["first-post", "a1"],
     refused: Some("Not a slug!"),
 };

@@ -13,6 +13,7 @@ pub(crate) const TIME: FieldType = FieldType {
     import: "runtime::time::Time",
     constant: "",
     typed: "{v}.plain()",
+    spoken: "{text}",
     is_copy: true,
     show: Show::Time,
     input: Input::Time,
@@ -21,7 +22,9 @@ pub(crate) const TIME: FieldType = FieldType {
     aligned_end: false,
     max_length: None,
     openapi: "{\"type\":\"string\",\"format\":\"time\"}",
+    sent: "",
     demo: Demo::Time,
+    feature: "",
     samples: ["08:00", "23:59"],
     refused: Some("25:00"),
 };

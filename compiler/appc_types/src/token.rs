@@ -13,6 +13,7 @@ pub(crate) const TOKEN: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Code,
     input: Input::Line,
@@ -21,7 +22,9 @@ pub(crate) const TOKEN: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(200),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Code,
+    feature: "",
     samples: ["k3v9", "x"],
     refused: None,
 };

@@ -13,6 +13,7 @@ pub(crate) const URL: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Url,
     input: Input::Url,
@@ -21,7 +22,9 @@ pub(crate) const URL: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(2_000),
     openapi: "{\"type\":\"string\",\"format\":\"uri\"}",
+    sent: "",
     demo: Demo::Url,
+    feature: "",
     samples: ["https://example.com", "http://example.org/a?b=c"],
     refused: Some("javascript:alert(1)"),
 };

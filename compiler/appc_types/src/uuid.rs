@@ -13,6 +13,7 @@ pub(crate) const UUID: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Code,
     input: Input::Line,
@@ -21,7 +22,9 @@ pub(crate) const UUID: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(36),
     openapi: "{\"type\":\"string\",\"format\":\"uuid\"}",
+    sent: "",
     demo: Demo::Uuid,
+    feature: "",
     samples: [
         "018f4e2e-7c1a-7000-8000-000000000001",
         "018f4e2e-7c1a-7000-8000-000000000002",

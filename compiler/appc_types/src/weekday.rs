@@ -13,6 +13,7 @@ pub(crate) const WEEKDAY: FieldType = FieldType {
     import: "",
     constant: "",
     typed: "{v}.clone()",
+    spoken: "{text}",
     is_copy: false,
     show: Show::Weekday,
     input: Input::Weekday,
@@ -21,7 +22,9 @@ pub(crate) const WEEKDAY: FieldType = FieldType {
     aligned_end: false,
     max_length: Some(9),
     openapi: "{\"type\":\"string\"}",
+    sent: "",
     demo: Demo::Weekday,
+    feature: "",
     samples: ["monday", "sunday"],
     refused: Some("someday"),
 };

@@ -48,6 +48,21 @@ pub struct Application {
     pub openapi: &'static str,
     /// What is done by a timer.
     pub jobs: &'static [Job],
+    /// The columns that speak of files.
+    pub files: &'static [FileColumn],
+}
+
+/// A column that speaks of files.
+#[derive(Debug, Clone, Copy)]
+pub struct FileColumn {
+    /// Its table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// Its name in addresses.
+    pub field: &'static str,
+    /// The most bytes of a file.
+    pub max_bytes: u64,
 }
 
 /// Who may make an account.
@@ -124,6 +139,13 @@ pub enum Frame {
 }
 
 impl Application {
+    /// Returns the most bytes of any file.
+    #[must_use]
+    pub fn largest_file(&self) -> u64 {
+        let sizes = self.files.iter().map(|column| column.max_bytes);
+        sizes.max().unwrap_or(0)
+    }
+
     /// Finds a role by its stored value.
     #[must_use]
     pub fn role(&self, value: Option<&str>) -> Option<&'static Role> {

@@ -53,6 +53,54 @@ pub async fn restore(database_url: &str, source: &Path) -> Result<Option<PathBuf
     Ok(kept)
 }
 
+/// Copies the folder of files to the side of a backup, where [`restore_files`] looks for it.
+/// The database is copied before it, so every file that the copy speaks of is there.
+///
+/// # Errors
+/// Fails if a file cannot be read or written.
+pub async fn write_files(files: &Path, target: &Path) -> Result<(), AppError> {
+    copy_folder(files.to_owned(), with_suffix(target, FILES)).await
+}
+
+/// Copies the files of a backup to where the app keeps them; files that are there stay.
+///
+/// # Errors
+/// Fails if a file cannot be read or written.
+pub async fn restore_files(files: &Path, source: &Path) -> Result<(), AppError> {
+    copy_folder(with_suffix(source, FILES), files.to_owned()).await
+}
+
+/// What the folder of files is called beside a backup.
+const FILES: &str = ".files";
+
+/// Copies what is missing. A file never changes, so one that is there is the same.
+async fn copy_folder(from: PathBuf, to: PathBuf) -> Result<(), AppError> {
+    tokio::task::spawn_blocking(move || copy_missing(&from, &to))
+        .await
+        .map_err(AppError::internal)?
+}
+
+fn copy_missing(from: &Path, to: &Path) -> Result<(), AppError> {
+    let entries = match std::fs::read_dir(from) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    std::fs::create_dir_all(to)?;
+    for entry in entries {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_missing(&entry.path(), &target)?;
+        } else if !target.exists() {
+            let fresh = with_suffix(&target, ".copying");
+            std::fs::copy(entry.path(), &fresh)?;
+            std::fs::File::open(&fresh)?.sync_all()?;
+            std::fs::rename(&fresh, &target)?;
+        }
+    }
+    Ok(())
+}
+
 /// Returns the file that a database URL names.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::filter::Case;
 use crate::form::Body;
 use crate::site::Site;
+use crate::state::AppState;
 
 /// How many cards a column shows before it leads on to the list.
 pub const CARDS: usize = 50;
@@ -108,10 +109,10 @@ impl Move {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Move {
+impl FromRequest<AppState> for Move {
     type Rejection = AppError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
         let is_scripted = request
             .headers()
             .get(header::ACCEPT)

@@ -21,7 +21,7 @@ use crate::state::AppState;
 const USAGE: &str = "\
 serve                            serve the app (the default)
 migrate                          bring the database up to date
-backup PATH                      copy the database to a new file while it is in use
+backup PATH                      copy the database to a new file while it is in use, and the files beside it
 restore PATH                     put such a copy back; keeps what was there
 admin invite EMAIL [--role ROLE] print a link that makes an account
 admin reset EMAIL                print a link to choose a new password
@@ -153,6 +153,7 @@ async fn write_backup(app: &'static Application, dev: bool, path: &Path) -> Resu
     }
     let db = Db::open(&config.database_url).await?;
     backup::write(&db, path).await?;
+    backup::write_files(&config.files, path).await?;
     db.close().await;
     println!("Wrote {}.", path.display());
     Ok(())
@@ -160,7 +161,9 @@ async fn write_backup(app: &'static Application, dev: bool, path: &Path) -> Resu
 
 async fn restore_backup(dev: bool, path: &Path) -> Result<(), AppError> {
     let config = Config::from_env(dev).map_err(AppError::internal)?;
-    match backup::restore(&config.database_url, path).await? {
+    let kept = backup::restore(&config.database_url, path).await?;
+    backup::restore_files(&config.files, path).await?;
+    match kept {
         Some(kept) => println!("Restored. What was there before is in {}.", kept.display()),
         None => println!("Restored."),
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
@@ -23,6 +23,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Where the data lies: `DATABASE_URL` (`sqlite:data.db`).
     pub database_url: String,
+    /// Where files lie: `FILES_URL` (`file:data.files`), beside the database unless set.
+    pub files: PathBuf,
     /// The key under which tokens are hashed: `APP_SECRET`.
     pub secret: Secret,
     /// How mail leaves: `MAIL_URL` (`smtps://user:password@host`); `None` keeps it in the outbox.
@@ -71,6 +73,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 const SHORTEST_SECRET: usize = 32;
+const DATABASE: &str = "sqlite:data.db";
 const SECRET_FILE: &str = ".app-secret";
 
 impl Config {
@@ -127,7 +130,8 @@ impl Config {
                 })
                 .unwrap_or_default(),
             behind_proxy,
-            database_url: get("DATABASE_URL").unwrap_or("sqlite:data.db").to_owned(),
+            files: files(get("FILES_URL"), get("DATABASE_URL").unwrap_or(DATABASE))?,
+            database_url: get("DATABASE_URL").unwrap_or(DATABASE).to_owned(),
             secret: secret(get("APP_SECRET"), dev)?,
             mail_url: get("MAIL_URL").map(Secret::new),
             mail_from: get("MAIL_FROM").map_or_else(|| format!("no-reply@{host}"), str::to_owned),
@@ -218,6 +222,22 @@ fn base_url(given: Option<&str>, listen: SocketAddr) -> Result<Url, ConfigError>
         )));
     }
     Ok(url)
+}
+
+/// The folder of files: the one that is named, or one named after the database, beside it.
+fn files(given: Option<&str>, database_url: &str) -> Result<PathBuf, ConfigError> {
+    if let Some(text) = given {
+        let path = text.strip_prefix("file:").ok_or_else(|| {
+            ConfigError(format!(
+                "FILES_URL `{text}` is no folder: write FILES_URL=file:/data/files"
+            ))
+        })?;
+        return Ok(PathBuf::from(path.strip_prefix("//").unwrap_or(path)));
+    }
+    let path = database_url.split('?').next().unwrap_or(database_url);
+    let path = path.strip_prefix("sqlite:").unwrap_or(path);
+    let path = path.strip_prefix("//").unwrap_or(path);
+    Ok(Path::new(path).with_extension("files"))
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -15,10 +15,15 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::error::{AppError, FieldErrors};
+use crate::state::AppState;
 
 /// The names and values of a form, in the order they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Body(Vec<(String, String)>);
+pub struct Body {
+    texts: Vec<(String, String)>,
+    #[cfg(feature = "files")]
+    files: Vec<crate::files::Incoming>,
+}
 
 impl Body {
     /// Reads what a browser sends.
@@ -27,7 +32,7 @@ impl Body {
     /// Fails if a value holds a NUL, which no column stores.
     pub fn from_urlencoded(bytes: &[u8]) -> Result<Self, AppError> {
         let pairs = url::form_urlencoded::parse(bytes).into_owned().collect();
-        Self(pairs).without_nul()
+        Self::of(pairs)
     }
 
     /// Reads the query of an address, with which a form begins.
@@ -60,12 +65,11 @@ impl Body {
                 single => pairs.push((name.clone(), scalar(name, single)?)),
             }
         }
-        Self(pairs).without_nul()
+        Self::of(pairs)
     }
 
-    fn without_nul(self) -> Result<Self, AppError> {
-        if self
-            .0
+    fn of(texts: Vec<(String, String)>) -> Result<Self, AppError> {
+        if texts
             .iter()
             .any(|(name, value)| name.contains('\0') || value.contains('\0'))
         {
@@ -73,13 +77,16 @@ impl Body {
                 "The text holds a NUL character.".into(),
             ));
         }
-        Ok(self)
+        Ok(Self {
+            texts,
+            ..Self::default()
+        })
     }
 
     /// The last value sent under this name. A checkbox sends `false` before it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
+        self.texts
             .iter()
             .rev()
             .find(|(sent, _)| sent == name)
@@ -96,7 +103,7 @@ impl Body {
     /// Puts all values but blanks into `texts` if the field was sent at all.
     pub fn take_all(&self, name: &str, texts: &mut Vec<String>) {
         let sent: Vec<&String> = self
-            .0
+            .texts
             .iter()
             .filter(|(sent, _)| sent == name)
             .map(|(_, value)| value)
@@ -112,13 +119,26 @@ impl Body {
         }
     }
 
+    /// Adds a value as if it had been sent last.
+    #[cfg(feature = "files")]
+    pub(crate) fn put(&mut self, name: &str, value: String) {
+        self.texts.push((name.to_owned(), value));
+    }
+
+    /// The last file sent for this field.
+    #[cfg(feature = "files")]
+    pub(crate) fn file(&self, name: &str) -> Option<crate::files::Incoming> {
+        let last = self.files.iter().rev().find(|file| file.field() == name);
+        last.cloned()
+    }
+
     /// Refuses fields that do not exist, so that a program learns of its typing errors.
     ///
     /// # Errors
     /// Fails with a message at the first such field.
     pub fn only(&self, labels: &[(&str, &str)]) -> Result<(), AppError> {
         let unknown = self
-            .0
+            .texts
             .iter()
             .find(|(sent, _)| sent != "version" && !labels.iter().any(|(name, _)| name == sent));
         match unknown {
@@ -141,10 +161,20 @@ fn scalar(name: &str, value: &Value) -> Result<String, AppError> {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Body {
+impl FromRequest<AppState> for Body {
     type Rejection = AppError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
+        #[cfg(feature = "files")]
+        if let Some(boundary) = crate::files::multipart(&request) {
+            let most = state.app.largest_file();
+            let received =
+                crate::files::receive(request.into_body(), boundary, &state.files, most).await?;
+            return Ok(Self {
+                files: received.files,
+                ..Self::of(received.texts)?
+            });
+        }
         let is_json = request
             .headers()
             .get(header::CONTENT_TYPE)

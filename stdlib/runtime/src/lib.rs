@@ -43,6 +43,8 @@ pub mod board;
 pub mod chart;
 pub mod constraint;
 pub mod decimal;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod filter;
 pub mod form;
 pub mod html;

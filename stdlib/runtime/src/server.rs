@@ -26,6 +26,9 @@ const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 const FLUSH_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_EVERY_FLUSHES: u32 = 60;
 
+/// How many files of the largest kind fit into one form.
+const FILES_AT_ONCE: u64 = 4;
+
 /// Builds the whole application: its routes and the runtime's, inside all layers.
 ///
 /// # Errors
@@ -42,7 +45,7 @@ pub fn router(state: &AppState) -> Result<Router, AppError> {
         .merge(extra_routes(state))
         .fallback(async || AppError::NotFound)
         .layer(csrf)
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(RequestBodyLimitLayer::new(largest_body(state)))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST_REQUEST,
@@ -60,6 +63,11 @@ pub fn router(state: &AppState) -> Result<Router, AppError> {
         .layer(CatchPanicLayer::custom(fault::of_panic))
         .layer(from_fn_with_state(state.clone(), log::requests))
         .with_state(state.clone()))
+}
+
+fn largest_body(state: &AppState) -> usize {
+    let files = state.app.largest_file().saturating_mul(FILES_AT_ONCE);
+    LARGEST_BODY.saturating_add(usize::try_from(files).unwrap_or(usize::MAX))
 }
 
 #[cfg(feature = "dev")]
@@ -187,7 +195,27 @@ async fn sweep(state: &AppState) -> Result<(), AppError> {
     token::sweep(&mut tx).await?;
     throttle::sweep(&mut tx).await?;
     mail::sweep(&mut tx).await?;
-    tx.commit().await
+    tx.commit().await?;
+    sweep_files(state).await
+}
+
+/// In development a schema or a row may come back from a checkpoint, so files stay.
+#[cfg(feature = "files")]
+async fn sweep_files(state: &AppState) -> Result<(), AppError> {
+    if state.config.dev {
+        return Ok(());
+    }
+    let now = std::time::SystemTime::now();
+    let removed = state.files.sweep(&state.db, state.app.files, now).await?;
+    if removed > 0 {
+        tracing::info!(removed, "files that no row speaks of");
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "files"))]
+async fn sweep_files(_state: &AppState) -> Result<(), AppError> {
+    Ok(())
 }
 
 async fn asked_to_stop() {

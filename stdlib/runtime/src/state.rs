@@ -24,6 +24,9 @@ pub struct AppState {
     pub mailer: Mailer,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
+    /// Its files.
+    #[cfg(feature = "files")]
+    pub files: crate::files::Folder,
     /// Sessions seen since the last write.
     pub last_seen: LastSeen,
     /// What fills a fresh database, if the application runs for development.
@@ -37,7 +40,11 @@ impl AppState {
     pub fn new(app: &'static Application, config: Config, db: Db) -> Self {
         mail::set_base_url(&config.base_url);
         let config = Arc::new(config);
+        #[cfg(feature = "files")]
+        crate::files::sign_with(&config.secret);
         Self {
+            #[cfg(feature = "files")]
+            files: crate::files::Folder::at(config.files.clone()),
             app,
             mailer: Mailer::new(db.clone(), Arc::clone(&config), app),
             config,

@@ -69,3 +69,17 @@ dashboard Overview {
 dashboard Figures {
   stat "Payroll" = sum(Employee.salary)
 }
+
+action peek(employee: Employee) {
+  allow to member
+  require employee.salary > 0 else "{employee.name} earns {employee.salary}."
+  message "{employee.department} knows {employee.pay}."
+}
+
+action raise(employee: Employee) {
+  allow to hr
+  update employee {
+    salary: employee.salary + 100
+  }
+  message "{employee.name} earns {employee.salary}."
+}

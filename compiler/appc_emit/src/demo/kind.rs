@@ -51,6 +51,8 @@ fn scalar(entity: &Entity, column: &Column, ty: &FieldType, scale: u8) -> String
             let (from, to) = number::days(name);
             format!("Kind::Date {{ from: {from}, to: {to} }}")
         }
+        Demo::File => "Kind::File".to_owned(),
+        Demo::Image => "Kind::Picture".to_owned(),
         Demo::DateTime => {
             let (from, to) = number::days(name);
             format!("Kind::DateTime {{ from: {from}, to: {to} }}")

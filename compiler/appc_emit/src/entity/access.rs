@@ -297,6 +297,7 @@ fn spell_term(app: &App, module: &str, conditions: &[Condition], term: &Term) ->
             column,
             target,
             operation,
+            required,
         } => {
             let Some(target) = app.entities.get(*target) else {
                 return "Predicate::Nothing".to_owned();
@@ -312,8 +313,15 @@ fn spell_term(app: &App, module: &str, conditions: &[Condition], term: &Term) ->
             } else {
                 format!("{}::access::{rule}(viewer)", target.module)
             };
+            let besides = match required {
+                Some(index) => {
+                    let required = spell_term(app, module, conditions, &Term::Condition(*index));
+                    format!(".and({required})")
+                }
+                None => String::new(),
+            };
             format!(
-                "{call}.through({}, {})",
+                "{call}.through({}, {}){besides}",
                 spell::rust_str(column),
                 spell::rust_str(&select)
             )

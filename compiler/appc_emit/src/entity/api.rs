@@ -69,6 +69,9 @@ pub(super) fn render(_app: &App, entity: &Entity) -> String {
         uses.add(&["axum::http::StatusCode"]);
     }
     let has_write = names.can_create || names.can_update;
+    if has_write && names.sends_files {
+        uses.add(&["super::files::LIMITS"]);
+    }
     if has_write {
         uses.add(&["runtime::form::Body", "super::form::LABELS"]);
         uses.add(&[&format!("super::form::{}", names.form_type)]);

@@ -31,6 +31,9 @@ pub(crate) struct FieldView {
     pub name: String,
     label: String,
     of: String,
+    /// What people read of what was typed and of what is stored.
+    pub yours: String,
+    pub stored: String,
     pub target: String,
     pub read: String,
 }
@@ -129,6 +132,8 @@ pub(crate) fn field(app: &App, module: &str, column: &Column, uses: &mut Uses) -
         name: column.name.clone(),
         label: rust_str(&column.label),
         of: typed,
+        yours: value::spoken(column, "self"),
+        stored: value::spoken(column, "newer"),
         target: column.rust.clone(),
         read: format!("reading.{how}({:?}, {read})", column.name),
     }

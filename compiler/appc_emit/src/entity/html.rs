@@ -162,7 +162,7 @@ fn show(
         title: html::text(&entity.plural),
         related,
         badge: badge.map_or_else(String::new, |column| {
-            cell::of_column(app, column, &entity.module).html
+            cell::of_column(app, entity, column, &entity.module).html
         }),
         sections,
         offers: if has_actions {
@@ -304,7 +304,7 @@ fn stored(app: &App, entity: &Entity, column: &Column) -> String {
     let line = format!(
         "<div class=\"form-field\"><span class=\"form-label\">{}</span><span>{}</span></div>",
         html::text(&column.label),
-        cell::of_column(app, column, &entity.module).html
+        cell::of_column(app, entity, column, &entity.module).html
     );
     match cell::presence(entity, app, CellKind::Field(column.field), &entity.module) {
         Some(condition) => cell::only_if(&condition, &line),

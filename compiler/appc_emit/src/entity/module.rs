@@ -4,7 +4,7 @@ use appc_hir::Operation;
 use appc_plan::{App, ColumnKind, Entity, ExtraKind};
 use serde::Serialize;
 
-use super::{Names, access, input_links, inputs};
+use super::{Names, access, file_columns, input_links, inputs};
 use crate::{template::render as render_template, trigger, uses::Uses, value};
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct LinkView {
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct RouteView {
     path: String,
     methods: String,
@@ -93,6 +93,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         modules: [
             ("access", true),
             ("api", true),
+            ("files", has_files(entity)),
             ("form", true),
             ("list", true),
             ("pages", !routes.is_empty()),
@@ -213,19 +214,16 @@ fn draft(app: &App, entity: &Entity, uses: &mut Uses) -> (Vec<DraftView>, Vec<Li
     (draft, links)
 }
 
+/// Tells whether rows have files that somebody may read.
+fn has_files(entity: &Entity) -> bool {
+    file_columns(entity).next().is_some() && entity.access.anybody(Operation::Read)
+}
+
 fn routes(app: &App, entity: &Entity, names: &Names) -> Vec<RouteView> {
     if !entity.access.anybody(Operation::Read) {
         return Vec::new();
     }
     let route = &entity.route;
-    let join = |methods: &[(bool, &str)]| -> String {
-        let chosen: Vec<&str> = methods
-            .iter()
-            .filter(|(wanted, _)| *wanted)
-            .map(|(_, method)| *method)
-            .collect();
-        chosen.join(".")
-    };
     let mut out = vec![RouteView {
         path: route.clone(),
         methods: join(&[
@@ -279,22 +277,52 @@ fn routes(app: &App, entity: &Entity, names: &Names) -> Vec<RouteView> {
         format!("{route}/{{id}}/delete"),
         "get(pages::ask_delete).post(pages::delete)".to_owned(),
     );
-    add(
-        true,
-        format!("/api{route}"),
-        join(&[
-            (true, "get(api::list)"),
-            (names.can_create, "post(api::create)"),
-        ]),
-    );
-    add(
-        true,
-        format!("/api{route}/{{id}}"),
-        join(&[
-            (true, "get(api::show)"),
-            (names.can_update, "patch(api::update)"),
-            (names.can_delete, "delete(api::delete)"),
-        ]),
-    );
+    out.extend(api_routes(route, names));
+    out.extend(file_routes(entity));
     out
+}
+
+/// Where programs find the rows.
+fn api_routes(route: &str, names: &Names) -> [RouteView; 2] {
+    [
+        RouteView {
+            path: format!("/api{route}"),
+            methods: join(&[
+                (true, "get(api::list)"),
+                (names.can_create, "post(api::create)"),
+            ]),
+        },
+        RouteView {
+            path: format!("/api{route}/{{id}}"),
+            methods: join(&[
+                (true, "get(api::show)"),
+                (names.can_update, "patch(api::update)"),
+                (names.can_delete, "delete(api::delete)"),
+            ]),
+        },
+    ]
+}
+
+/// Joins the methods that there are.
+fn join(methods: &[(bool, &str)]) -> String {
+    let chosen: Vec<&str> = methods
+        .iter()
+        .filter(|(wanted, _)| *wanted)
+        .map(|(_, method)| *method)
+        .collect();
+    chosen.join(".")
+}
+
+/// Where the files of a row are.
+fn file_routes(entity: &Entity) -> Vec<RouteView> {
+    if !has_files(entity) {
+        return Vec::new();
+    }
+    let route = &entity.route;
+    [route.clone(), format!("/api{route}")]
+        .map(|path| RouteView {
+            path: format!("{path}/{{id}}/files/{{field}}"),
+            methods: "get(files::show)".to_owned(),
+        })
+        .to_vec()
 }

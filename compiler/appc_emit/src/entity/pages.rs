@@ -273,6 +273,9 @@ fn imports(names: &Names, uses: &mut Uses) {
         &format!("super::{}", names.type_name),
         &format!("super::{}", names.id_type),
     ]);
+    if (names.can_create || names.can_update) && names.sends_files {
+        uses.add(&["super::files::LIMITS"]);
+    }
     if names.can_create || names.can_update {
         uses.add(&[
             "runtime::form::Body",

@@ -126,10 +126,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         uses: String::new(),
         names,
     };
-    if has_fields(&entity.access)
-        && (view.has_fields && view.names.can_update
-            || view.has_give_fields && view.names.can_create)
-    {
+    if has_fields(&entity.access) && view.has_fields && view.names.can_update {
         uses.add(&["super::access::Field"]);
     }
     if view.names.can_create {

@@ -142,7 +142,7 @@ fn draft(app: &App, entity: &Entity, is_new: bool) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for column in entity.columns.iter().filter(|column| column.is_input) {
-        let mut schema = described(app, column);
+        let mut schema = sent(column).unwrap_or_else(|| described(app, column));
         if is_new {
             if !column.optional && column.default.is_none() {
                 required.push(column.name.clone());
@@ -179,6 +179,14 @@ fn draft(app: &App, entity: &Entity, is_new: bool) -> Value {
         set(&mut schema, "required", json!(required));
     }
     schema
+}
+
+/// What is sent of a value, where that is not what is read.
+fn sent(column: &Column) -> Option<Value> {
+    match &column.kind {
+        ColumnKind::Scalar { ty, .. } if !ty.sent.is_empty() => serde_json::from_str(ty.sent).ok(),
+        _ => None,
+    }
 }
 
 /// A default that is a constant of the schema.

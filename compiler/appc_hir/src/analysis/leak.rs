@@ -3,7 +3,7 @@
 
 use appc_diagnostics::{Code, Diagnostic, Span};
 
-use super::{Viewer, audience};
+use super::{Viewer, audience, told};
 use crate::{
     App, EntityId, Expr, FieldId, FieldKind, Operation, Page, PageKind, Root, Sort, Tile,
     analysis::Sight,
@@ -42,6 +42,15 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
                 computed(app, id, field, value, diagnostics);
             }
         }
+    }
+    for told in told::values(app) {
+        let using = Use {
+            what: told.what,
+            fields: told.fields,
+            span: told.span,
+            help: "take it out of the text, or narrow `allow to …` of the action",
+        };
+        report(app, &using, &told.viewers, diagnostics);
     }
     for page in app.pages.iter() {
         let mut viewers = app.viewers();

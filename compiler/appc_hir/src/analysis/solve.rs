@@ -369,7 +369,8 @@ fn places(value: Value) -> u8 {
         | Value::Date
         | Value::Time
         | Value::DateTime
-        | Value::Duration => value.scale(),
+        | Value::Duration
+        | Value::File => value.scale(),
     }
 }
 
@@ -392,7 +393,8 @@ fn bounds(app: &App, path: &Path) -> Vec<(BinaryOp, Constant<'static>)> {
         | Value::Date
         | Value::Time
         | Value::DateTime
-        | Value::Duration => return Vec::new(),
+        | Value::Duration
+        | Value::File => return Vec::new(),
     };
     let limit = |op: BinaryOp, bound: Option<crate::field::Bound>| {
         let number = scaled(bound?.0, scale)?;

@@ -4,6 +4,7 @@ use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast::{self, ExprKind, FieldModifier, UnaryOp};
 use appc_types::{Storage, Value};
 
+use super::files;
 use crate::{
     Field, FieldKind,
     field::{Bound, Bounds},
@@ -17,6 +18,10 @@ pub(super) fn lower(scope: &mut Scope, field: &Field, modifiers: &[FieldModifier
         match modifier {
             FieldModifier::Min(value, _) => bounds.min = limit(scope, field, value),
             FieldModifier::Max(value, _) => bounds.max = limit(scope, field, value),
+            FieldModifier::MaxSize(size, _) => bounds.max = files::size(scope, field, size),
+            FieldModifier::Types(kinds, span) => {
+                bounds.kinds = files::kinds(scope, field, kinds, *span);
+            }
             FieldModifier::Pattern(text, span) => {
                 if !matches!(field.kind, FieldKind::Scalar { ty, .. } if ty.value == Value::Text) {
                     scope.report(
@@ -62,6 +67,10 @@ fn limit(scope: &mut Scope, field: &Field, written: &ast::Expr) -> Option<Bound>
             }
         }
         FieldKind::Scalar { ty, .. } if ty.value == Value::Text => 0,
+        FieldKind::Scalar { ty, .. } if ty.value == Value::File => {
+            scope.report(files::not_a_size(written.span));
+            return None;
+        }
         _ => {
             scope.report(
                 Diagnostic::error(

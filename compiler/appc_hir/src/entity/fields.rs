@@ -6,15 +6,15 @@ use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast::{self, EntityMember, ExprKind, FieldModifier, TypeKind};
 use appc_types::{Args, FieldType};
 
-use super::{bounds, words_of};
+use super::{bounds, computed, words_of};
 use crate::{
-    Base, EntityId, Expr, Field, FieldId, FieldKind, OnDelete, Relation, Ty,
+    EntityId, Expr, Field, FieldId, FieldKind, OnDelete, Relation,
     expr::{Frame, boolean_with_row, typed},
     field::Bounds,
     scope::{Scope, duplicate, unknown},
 };
 
-const SYSTEM: [&str; 4] = ["id", "created_at", "updated_at", "created_by"];
+pub(super) const SYSTEM: [&str; 4] = ["id", "created_at", "updated_at", "created_by"];
 
 /// First pass: stored fields and links, then the fields that every entity has.
 pub(crate) fn lower_stored(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
@@ -67,7 +67,7 @@ pub(crate) fn lower_stored(scope: &mut Scope, id: EntityId, written: &ast::Entit
     }
 }
 
-fn system_field(name: &str, label: &str, kind: FieldKind, span: Span) -> Field {
+pub(super) fn system_field(name: &str, label: &str, kind: FieldKind, span: Span) -> Field {
     Field {
         name: name.to_owned(),
         label: label.to_owned(),
@@ -178,7 +178,7 @@ pub(super) fn named(
     None
 }
 
-fn scale(scope: &mut Scope, ty: &FieldType, args: &[ast::Expr]) -> u8 {
+pub(super) fn scale(scope: &mut Scope, ty: &FieldType, args: &[ast::Expr]) -> u8 {
     let default = ty.value.scale();
     match (ty.args, args) {
         (_, []) => default,
@@ -244,6 +244,17 @@ pub(super) fn modifiers(scope: &mut Scope, field: &mut Field, written: &[FieldMo
         }
         let is_relation = matches!(field.kind, FieldKind::Relation(_));
         match modifier {
+            FieldModifier::Unique(_) if !field.is_comparable() => {
+                scope.report(
+                    Diagnostic::error(
+                        Code::TypeMismatch,
+                        span,
+                        format!("no two values of `{}` can be compared", field.name),
+                    )
+                    .label("can't be told apart")
+                    .help("remove `unique`"),
+                );
+            }
             FieldModifier::Unique(_) => field.unique = true,
             FieldModifier::Readonly(_) => field.readonly = true,
             FieldModifier::Hidden(_) => field.hidden = true,
@@ -298,7 +309,7 @@ pub(crate) fn lower_inverses<'m>(scope: &mut Scope<'m>, id: EntityId, written: &
                     scope.poisoned.push(field.name.text.clone());
                 }
             }
-            EntityMember::Computed(computed) => computed_shell(scope, id, computed),
+            EntityMember::Computed(computed) => computed::shell(scope, id, computed),
             EntityMember::Rule(rule) => {
                 if let Some(first) = scope.rules.insert((id, rule.name.text.clone()), rule) {
                     let first = first.name.span;
@@ -355,46 +366,6 @@ fn inverse(
             None
         }
     }
-}
-
-fn computed_shell(scope: &mut Scope, id: EntityId, written: &ast::Computed) {
-    if SYSTEM.contains(&written.name.text.as_str()) || scope.field(id, &written.name.text).is_some()
-    {
-        return;
-    }
-    let TypeKind::Named { name, args } = &written.ty.kind else {
-        scope.report(computed_type(&written.ty));
-        return;
-    };
-    let Some(ty) = appc_types::find(&name.text) else {
-        scope.poisoned.push(written.name.text.clone());
-        scope.report(computed_type(&written.ty));
-        return;
-    };
-    let scale = scale(scope, ty, args);
-    let base = match ty.value {
-        appc_types::Value::Decimal { .. } => Base::Value(appc_types::Value::Decimal { scale }),
-        value => Base::Value(value),
-    };
-    let kind = FieldKind::Computed {
-        ty: Ty {
-            base,
-            optional: written.ty.optional,
-        },
-        shown_as: ty,
-        value: Expr::null(written.value.span),
-    };
-    let mut field = system_field(
-        &written.name.text,
-        &words_of(&written.name.text),
-        kind,
-        written.name.span,
-    );
-    field.hidden = false;
-    field.optional = written.ty.optional;
-    modifiers(scope, &mut field, &written.modifiers);
-    field.readonly = true;
-    scope.entities[id].fields.push(field);
 }
 
 /// Third pass: defaults, conditions of relations, computed expressions.
@@ -575,16 +546,4 @@ fn set_null_needs_optional(written: &ast::Field, span: Span) -> Diagnostic {
     .secondary(written.ty.span, "not optional")
     .help("write `?` behind the type, or `on delete restrict`")
     .fix(Fix::insert_after("make it optional", written.ty.span, "?").maybe())
-}
-
-fn computed_type(ty: &ast::FieldType) -> Diagnostic {
-    let known: Vec<&str> = appc_types::ALL.iter().map(|ty| ty.name).collect();
-    Diagnostic::error(
-        Code::UnknownType,
-        ty.span,
-        "a computed field has a plain type",
-    )
-    .label("not a type of the catalogue")
-    .help("write `money`, `int`, `text`, `bool`, `date`, …")
-    .valid(known)
 }

@@ -21,6 +21,10 @@ pub(crate) fn parameter(scope: &mut Scope, written: &ast::Field) -> Option<Field
     };
     let kind = named(scope, written, name, args)?;
     let mut field = shell(written, kind);
+    if !field.is_comparable() {
+        scope.report(file_as_input(written));
+        return None;
+    }
     modifiers(scope, &mut field, &written.modifiers);
     field.bounds = bounds::lower(scope, &field, &written.modifiers);
     for modifier in &written.modifiers {
@@ -52,6 +56,16 @@ fn several_inputs(written: &ast::Field) -> Diagnostic {
     )
     .label("several rows")
     .help("give it one row, and reach the others over its relations")
+}
+
+fn file_as_input(written: &ast::Field) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotAvailableYet,
+        written.ty.span,
+        "files as inputs are not available in this version of appc",
+    )
+    .label("a file")
+    .help("give the entity a field of this type, and let its form take the file")
 }
 
 fn condition_of_input(span: Span) -> Diagnostic {

@@ -49,7 +49,7 @@ fn figure(op: AggregateOp, of: Option<Ty>) -> Option<Ty> {
             _ => None,
         },
         AggregateOp::Min | AggregateOp::Max => match of?.base {
-            base @ Base::Value(_) => Some(Ty {
+            base @ Base::Value(value) if value.is_comparable() => Some(Ty {
                 base,
                 optional: true,
             }),

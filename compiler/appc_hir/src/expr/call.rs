@@ -338,7 +338,7 @@ fn several(
     let mut ty = args.first()?.ty;
     for arg in &args {
         match unify(ty.base, arg.ty.base) {
-            Some(base @ Base::Value(_)) => {
+            Some(base @ Base::Value(value)) if value.is_comparable() => {
                 ty = Ty {
                     base,
                     optional: ty.optional || arg.ty.optional,

@@ -379,7 +379,8 @@ fn compare(
     span: Span,
 ) -> Option<Expr> {
     let (left, right) = both(scope, frame, left, right)?;
-    let comparable = unify(left.ty.base, right.ty.base).is_some();
+    let comparable = unify(left.ty.base, right.ty.base).is_some()
+        && (left.is_null() || right.is_null() || left.ty.is_comparable());
     let ordered = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual)
         || matches!(
             (left.ty.base, right.ty.base),
@@ -414,7 +415,7 @@ fn contains(
     let mut lowered = Vec::new();
     for one in list {
         let one = lower(scope, frame, one, Some(value.ty))?;
-        if unify(value.ty.base, one.ty.base).is_none() {
+        if unify(value.ty.base, one.ty.base).is_none() || !value.ty.is_comparable() {
             let fault = mismatch(scope, &one, value.ty.base);
             scope.report(fault);
             return None;
@@ -529,7 +530,7 @@ pub(super) fn noun(scope: &Scope, base: Base) -> String {
     }
 }
 
-pub(super) fn mismatch(scope: &Scope, found: &Expr, wanted: Base) -> Diagnostic {
+pub(crate) fn mismatch(scope: &Scope, found: &Expr, wanted: Base) -> Diagnostic {
     let found_noun = noun(scope, found.ty.base);
     let wanted_noun = noun(scope, wanted);
     Diagnostic::error(

@@ -168,6 +168,7 @@ impl List {
                     let name = format!("like {} in {owner}", like.relation.text);
                     self.push("allow", name, Some(owner), like.span);
                 }
+                EntityMember::Require(line) => self.counted("require", owner, owner, line.span),
                 EntityMember::Allow(_)
                 | EntityMember::Display(..)
                 | EntityMember::Label(..)

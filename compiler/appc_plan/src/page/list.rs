@@ -88,7 +88,8 @@ pub(super) fn plan(
 pub(crate) fn is_sortable(printer: &Printer, entity: EntityId, field: FieldId) -> bool {
     match printer.app.entities[entity].fields[field].kind {
         FieldKind::Scalar { ty, .. } => {
-            ty.input != appc_types::Input::Block
+            ty.value.is_comparable()
+                && ty.input != appc_types::Input::Block
                 && (ty.value != appc_types::Value::Text || ty.searched)
         }
         FieldKind::System { .. } => true,

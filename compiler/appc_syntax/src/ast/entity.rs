@@ -46,6 +46,8 @@ pub enum EntityMember {
     Allow(Allow),
     /// `allow like company`
     AllowLike(AllowLike),
+    /// `require update, delete where not closed`
+    Require(Require),
 }
 
 /// A stored field or a relation.
@@ -124,6 +126,10 @@ pub enum FieldModifier {
     Min(Expr, Span),
     /// `max 160`
     Max(Expr, Span),
+    /// `max 10MB`
+    MaxSize(Name, Span),
+    /// `types pdf, jpg`
+    Types(Vec<Name>, Span),
     /// `pattern "[A-Z]{3}"`
     Pattern(Str, Span),
     /// `readonly`
@@ -152,6 +158,8 @@ impl FieldModifier {
             FieldModifier::Unique(span) => (*span, "unique"),
             FieldModifier::Min(_, span) => (*span, "min"),
             FieldModifier::Max(_, span) => (*span, "max"),
+            FieldModifier::MaxSize(_, span) => (*span, "max"),
+            FieldModifier::Types(_, span) => (*span, "types"),
             FieldModifier::Pattern(_, span) => (*span, "pattern"),
             FieldModifier::Readonly(span) => (*span, "readonly"),
             FieldModifier::Hidden(span) => (*span, "hidden"),
@@ -220,6 +228,17 @@ pub struct Operation {
     pub fields: Option<Vec<Name>>,
     /// The fields left out.
     pub except: Vec<Name>,
+}
+
+/// `require update, delete where not closed`
+#[derive(Clone, Debug)]
+pub struct Require {
+    /// What may be done, by whomever, only then.
+    pub operations: Vec<Operation>,
+    /// When.
+    pub condition: Expr,
+    /// The keyword.
+    pub span: Span,
 }
 
 /// `allow like company`

@@ -18,7 +18,7 @@ pub use action::{Action, ActionAllow, ActionLine, Create, Statement};
 pub use app::{Enum, EnumCase, RoleCase, Roles, Setting, SettingValue, Settings};
 pub use entity::{
     Allow, AllowLike, Check, Computed, Entity, EntityMember, Field, FieldModifier, FieldType,
-    Operation, Rule, TypeKind, UniqueOver,
+    Operation, Require, Rule, TypeKind, UniqueOver,
 };
 pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
 pub use job::{Every, Job, Schedule};

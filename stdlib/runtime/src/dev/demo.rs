@@ -139,6 +139,12 @@ pub enum Kind {
         /// The column that gives `?1`.
         column: &'static str,
     },
+    /// A file.
+    #[cfg(feature = "files")]
+    File,
+    /// A picture.
+    #[cfg(feature = "files")]
+    Picture,
     /// This text in every row.
     Text(&'static str),
     /// This number in every row.

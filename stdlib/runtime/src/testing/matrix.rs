@@ -174,6 +174,7 @@ impl<'a> Cell<'a> {
             let answer = self.browser.get(path).await?;
             self.judge("GET", path, read, &answer);
         }
+        self.files(&page, read).await?;
         for (path, allowed) in [
             (format!("{page}/edit"), read && update),
             (format!("{page}/delete"), read && delete),
@@ -197,6 +198,23 @@ impl<'a> Cell<'a> {
         }
         if self.fingerprint(id).await? != before {
             self.note(format!("a refused request changed {page}"));
+        }
+        Ok(())
+    }
+
+    /// Nobody gets a file of a row that they may not read. One that they may read can lack it.
+    async fn files(&mut self, page: &str, read: bool) -> Result<(), AppError> {
+        let table = self.entity.table;
+        let files = self.world.state.app.files.iter();
+        for file in files.filter(|file| file.table == table) {
+            for path in [
+                format!("{page}/files/{}", file.field),
+                format!("/api{page}/files/{}", file.field),
+            ] {
+                let answer = self.browser.get(&path).await?;
+                let allowed = read && answer.status != StatusCode::NOT_FOUND;
+                self.judge("GET", &path, allowed, &answer);
+            }
         }
         Ok(())
     }

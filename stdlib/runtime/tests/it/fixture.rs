@@ -69,7 +69,7 @@ pub const USERS: Users = Users {
     update_role: "update user set role = ?2, updated_at = ?3 where id = ?1",
 };
 
-const APP: Application = Application {
+pub const APP: Application = Application {
     name: "Acme CRM",
     binary: "acme_crm",
     sign_up: SignUp::Invite,
@@ -89,6 +89,7 @@ const APP: Application = Application {
     shell,
     openapi: "{}",
     jobs: &[],
+    files: &[],
 };
 
 pub static BY_INVITATION: Application = APP;

@@ -12,6 +12,8 @@ mod database;
 mod demo;
 #[cfg(feature = "dev")]
 mod draft;
+#[cfg(feature = "files")]
+mod files;
 mod fixture;
 mod mails;
 mod members;

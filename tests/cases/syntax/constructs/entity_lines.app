@@ -17,6 +17,7 @@ entity Deal {
   rule mine = owner == current_user
 
   allow like company
+  require update, delete where not closed
   allow read to public
   allow read, create, update, delete to admin, sales
   allow update(title, value), read to sales where mine

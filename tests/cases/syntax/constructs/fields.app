@@ -15,6 +15,7 @@ entity Deal {
   due: date = today() + 30 days
   low: int min -5 max 2 * 3
   contact: Contact? where company == this.company on delete set null
+  scan: file? max 10MB types pdf, jpg label "Scan"
   owner: User = current_user on delete restrict message "Hand it on first."
   parent: Deal? on delete cascade
 

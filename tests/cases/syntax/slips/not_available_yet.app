@@ -5,7 +5,6 @@ entity Deal {
   audit // error: not-available-yet
   soft delete // error: not-available-yet
   index owner // error: not-available-yet
-  require update where mine // error: not-available-yet
   exactly_one(a, b) // error: not-available-yet
   title: text
 }

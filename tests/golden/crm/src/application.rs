@@ -59,4 +59,5 @@ pub static APPLICATION: Application = Application {
     shell: layout::shell,
     openapi: include_str!("../openapi.json"),
     jobs: jobs::JOBS,
+    files: &[],
 };

@@ -101,6 +101,10 @@ impl Draft {
             Kind::Url(column) => self.url(random, column),
             Kind::Slug(column) => slugified(self.text_of(column)),
             Kind::Uuid => uuid(random, self.now),
+            #[cfg(feature = "files")]
+            Kind::File => crate::files::demo::stored(random.bits(), false),
+            #[cfg(feature = "files")]
+            Kind::Picture => crate::files::demo::stored(random.bits(), true),
             kind => phrase(random, kind),
         };
         Value::Text(text)

@@ -15,8 +15,7 @@ pub async fn run(db: &Db) -> Result<()> {
         select deal.id
         from deal
         where (deal.stage <> 'Closed' and deal.updated_at < ?)
-        order by deal.created_at,
-            deal.id
+        order by deal.created_at, deal.id
         ")
     .bind(Timestamp::now().plus_secs(-2592000))
     .fetch_values(&mut conn)
