@@ -177,3 +177,19 @@ fn states_without_a_way_out() {
         assert_eq!(codes(lines), wanted, "{lines}");
     }
 }
+
+#[test]
+fn an_action_is_a_way_out_and_is_looked_at_itself() {
+    let with = |action: &str| {
+        codes(&format!(
+            "  allow update to member where stage == Lead\n}}\n\naction win(deal: Deal) {{\n  allow to member\n{action}"
+        ))
+    };
+    assert_eq!(with("  update deal {\n    stage: Won\n  }"), [""; 0]);
+    assert_eq!(
+        with(
+            "  require deal.stage == Lead and deal.stage == Won else \"No.\"\n  update deal {\n    stage: Won\n  }"
+        ),
+        ["never-true"]
+    );
+}

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use appc_diagnostics::{Code, Diagnostic};
 
-use crate::{Allow, App, EntityId, FieldKind, Operation, RoleId};
+use crate::{Allow, App, Body, EntityId, FieldId, FieldKind, Operation, RoleId, Statement};
 
 /// Adds the findings to `diagnostics`.
 pub(crate) fn run(app: &App, diagnostics: &mut Vec<Diagnostic>) {
@@ -80,6 +80,37 @@ fn like_targets(app: &App, entity: EntityId) -> Vec<EntityId> {
 }
 
 impl App {
+    /// Everything the app does besides what people do with rows.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let actions = self.actions.iter().map(|action| &action.body);
+        let triggers = self.triggers.iter().map(|trigger| &trigger.body);
+        let jobs = self.jobs.iter().map(|job| &job.body);
+        actions.chain(triggers).chain(jobs)
+    }
+
+    /// Tells whether an action, a job or what follows a change sets a field.
+    fn is_set_by_itself(&self, entity: EntityId, field: FieldId) -> bool {
+        let mut found = false;
+        for body in self.bodies() {
+            body.walk(&mut |statement| {
+                if let Statement::Create {
+                    entity: written,
+                    values,
+                    ..
+                }
+                | Statement::Update {
+                    entity: written,
+                    values,
+                    ..
+                } = statement
+                {
+                    found |= *written == entity && values.iter().any(|(known, _)| *known == field);
+                }
+            });
+        }
+        found
+    }
+
     /// Tells whether somebody with `role` may do `operation` to any row at all; `role` is `None`
     /// for visitors who are not signed in. Conditions are taken as possibly true.
     pub fn may(&self, entity: EntityId, operation: Operation, viewer: Viewer) -> bool {

@@ -150,6 +150,40 @@ pub enum Statement {
     },
 }
 
+impl Body {
+    /// Calls `visit` with each statement, those inside of others behind them.
+    pub fn walk<'b>(&'b self, visit: &mut impl FnMut(&'b Statement)) {
+        walk(&self.statements, visit);
+    }
+}
+
+fn walk<'b>(statements: &'b [Statement], visit: &mut impl FnMut(&'b Statement)) {
+    for statement in statements {
+        visit(statement);
+        match statement {
+            Statement::If {
+                then, otherwise, ..
+            } => {
+                walk(then, visit);
+                walk(otherwise, visit);
+            }
+            Statement::For { body, .. } => walk(body, visit),
+            Statement::Require { .. }
+            | Statement::Fail(_)
+            | Statement::Create { .. }
+            | Statement::Update { .. }
+            | Statement::Delete { .. }
+            | Statement::Let { .. }
+            | Statement::LetRow { .. }
+            | Statement::First { .. }
+            | Statement::Run { .. }
+            | Statement::Send { .. }
+            | Statement::Message(_)
+            | Statement::Go { .. } => {}
+        }
+    }
+}
+
 /// What a field is given.
 #[derive(Clone, Debug)]
 pub enum Given {

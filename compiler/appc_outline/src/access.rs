@@ -18,14 +18,14 @@ pub struct Who {
     pub span: Option<Span>,
 }
 
-/// What one kind of people may do with the rows of one entity.
+/// What one kind of people may do with the rows of one entity, or with an action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Access {
-    /// The entity.
+    /// The entity, or the action.
     pub entity: String,
     /// A role, `public` or `signed_in`.
     pub who: String,
-    /// `read`, `create`, `update` or `delete`.
+    /// `read`, `create`, `update` or `delete`; `run` for an action.
     pub operation: &'static str,
     /// One of these must hold; there is at least one.
     pub ways: Vec<Way>,
@@ -36,6 +36,8 @@ pub struct Access {
 pub struct Way {
     /// The only fields it reaches; all of them if there is no list.
     pub fields: Option<Vec<String>>,
+    /// The fields it leaves out, where there is a list.
+    pub except: Vec<String>,
     /// For which rows; for all of them if there is no condition.
     pub when: Condition,
     /// The line that says so.
@@ -113,8 +115,10 @@ fn ways(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> Ve
                     });
                 for (listed, fields) in &grant.operations {
                     if *listed == operation {
+                        let (reached, except) = field_names(app, entity, operation, fields);
                         out.push(Way {
-                            fields: field_names(app, entity, operation, fields),
+                            fields: (!except.is_empty()).then_some(reached),
+                            except,
                             when: when.clone(),
                             span: grant.span,
                         });
@@ -158,6 +162,7 @@ const fn like(operation: Operation) -> Operation {
 fn followed(ways: Vec<Way>, field: &Field, span: Span) -> impl Iterator<Item = Way> {
     ways.into_iter().map(move |way| Way {
         fields: None,
+        except: Vec::new(),
         when: way.when.of_relation(&field.name, field.optional),
         span,
     })
@@ -184,30 +189,25 @@ fn without_repeats(ways: Vec<Way>) -> Vec<Way> {
     out
 }
 
-/// The fields by name; a list that leaves out nothing is no list.
+/// The fields it reaches and those it leaves out, of all that the operation knows.
 fn field_names(
     app: &App,
     entity: EntityId,
     operation: Operation,
     fields: &FieldSet,
-) -> Option<Vec<String>> {
+) -> (Vec<String>, Vec<String>) {
     let reaches = |field: &Field| match operation {
         Operation::Read => true,
         Operation::Create | Operation::Update => field.is_input(),
         Operation::Delete => false,
     };
-    let known = &app.entities[entity].fields;
-    let is_partial = match fields {
-        FieldSet::All => false,
-        FieldSet::Only(_) | FieldSet::Except(_) => known
+    let names = |wanted: bool| {
+        app.entities[entity]
+            .fields
             .enumerate()
-            .any(|(id, field)| reaches(field) && !fields.has(id)),
-    };
-    is_partial.then(|| {
-        known
-            .enumerate()
-            .filter(|(id, field)| reaches(field) && fields.has(*id))
+            .filter(|(id, field)| reaches(field) && fields.has(*id) == wanted)
             .map(|(_, field)| field.name.clone())
             .collect()
-    })
+    };
+    (names(true), names(false))
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod data;
+mod deed;
 mod removed;
 mod route;
 mod rule;
@@ -18,6 +19,7 @@ use crate::{Outline, Who};
 
 pub use access::{AccessChange, Effect};
 pub use data::{DataChange, Risk};
+pub use deed::DeedChange;
 pub use removed::Removed;
 pub use route::RouteChange;
 pub use rule::RuleChange;
@@ -29,6 +31,8 @@ pub struct Comparison {
     pub access: Vec<AccessChange>,
     /// How people come in, where that changes: in words.
     pub accounts: Vec<String>,
+    /// What actions, jobs and their like newly do, or do no more.
+    pub deeds: Vec<DeedChange>,
     /// Addresses that open or close to somebody.
     pub routes: Vec<RouteChange>,
     /// What happens to the data.
@@ -54,6 +58,7 @@ pub fn compare(old: &Outline, new: &Outline) -> Comparison {
     Comparison {
         access: access::changes(old, new, &people),
         accounts: accounts(old, new),
+        deeds: deed::changes(old, new),
         routes: route::changes(old, new),
         data: data::changes(old, new),
         rules: rule::changes(old, new),
@@ -68,6 +73,7 @@ impl Comparison {
     pub fn is_empty(&self) -> bool {
         self.access.is_empty()
             && self.accounts.is_empty()
+            && self.deeds.is_empty()
             && self.routes.is_empty()
             && self.data.is_empty()
             && self.rules.is_empty()

@@ -41,10 +41,14 @@ impl Condition {
 
     /// Reads a condition on a row.
     pub(crate) fn of_row(app: &App, condition: &Expr) -> Self {
-        let words = Words::about_row(app);
+        Self::of(&Words::about_row(app), condition)
+    }
+
+    /// Reads a condition on whatever the words are about.
+    pub(crate) fn of(words: &Words, condition: &Expr) -> Self {
         Condition {
             words: words.say(condition),
-            cases: cases(&words, condition),
+            cases: cases(words, condition),
         }
     }
 

@@ -127,7 +127,7 @@ fn field(app: &App, field: &Field) -> Option<FieldData> {
     })
 }
 
-fn type_name(app: &App, kind: &FieldKind) -> Option<String> {
+pub(crate) fn type_name(app: &App, kind: &FieldKind) -> Option<String> {
     let name_of = |entity: EntityId| entity_name(app, entity);
     Some(match kind {
         FieldKind::System { .. } | FieldKind::CreatedBy { .. } => return None,

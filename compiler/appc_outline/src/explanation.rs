@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
-    EntityData, EnumData, FieldData, Outline, PageData, Route, RouteKind, Who,
-    text::{fields_and_condition, opened_by, permissions, sign_up, ways_of, widest},
+    ActionData, EntityData, EnumData, FieldData, Outline, PageData, Route, RouteKind, Who,
+    text::{
+        deeds, fields_and_condition, heading, opened_by, permissions, sign_up, ways_of, widest,
+    },
 };
 
 /// Explains an entity, a field (`Deal.value`), an enum, a role or a page; capitals don't matter.
@@ -24,11 +26,13 @@ pub fn explain(outline: &Outline, name: &str) -> Option<String> {
     let entity = outline.entities.iter().find(|one| is_it(&one.name));
     let role = outline.people.iter().find(|one| is_it(&one.name));
     let page = outline.pages.iter().find(|one| is_it(&one.name));
+    let action = outline.actions.iter().find(|one| is_it(&one.name));
     let known = outline.enums.iter().find(|one| is_it(&one.name));
     field
         .or_else(|| entity.map(|one| self::entity(outline, one)))
         .or_else(|| role.map(|one| self::role(outline, one)))
         .or_else(|| page.map(|one| self::page(outline, one)))
+        .or_else(|| action.map(|one| self::action(outline, one)))
         .or_else(|| known.map(|one| self::values(outline, one)))
 }
 
@@ -42,7 +46,9 @@ pub fn explained_names(outline: &Outline) -> impl Iterator<Item = String> {
     let roles = outline.people.iter().map(|who| who.name.clone());
     let pages = outline.pages.iter().map(|page| page.name.clone());
     let enums = outline.enums.iter().map(|known| known.name.clone());
-    entities.chain(roles).chain(pages).chain(enums)
+    let actions = outline.actions.iter().map(|action| action.name.clone());
+    let named = entities.chain(roles).chain(pages);
+    named.chain(enums).chain(actions)
 }
 
 fn entity(outline: &Outline, entity: &EntityData) -> String {
@@ -138,7 +144,12 @@ fn role(outline: &Outline, who: &Who) -> String {
         ways.into_iter()
             .map(move |way| format!("{}: {way}", entity.name))
     });
-    chapter(&mut out, "What they may do", or_nothing(lines.collect()));
+    let runs = outline.actions.iter().flat_map(|action| {
+        let ways = outline.ways(&who.name, "run", &action.name);
+        ways.map(move |way| format!("run {}{}", action.name, fields_and_condition(way)))
+    });
+    let lines = lines.chain(runs).collect();
+    chapter(&mut out, "What they may do", or_nothing(lines));
     let routes = outline
         .routes
         .iter()
@@ -188,6 +199,12 @@ fn leads_to(route: &Route, page: &PageData) -> bool {
         _ => return route.of == page.name && route.kind.word() == page.kind,
     };
     page.of.as_ref() == Some(&route.of) && kinds.contains(&route.kind)
+}
+
+fn action(outline: &Outline, action: &ActionData) -> String {
+    let mut out = format!("{}\n", heading(action));
+    chapter(&mut out, "What it does", deeds(outline, action));
+    out
 }
 
 fn values(outline: &Outline, known: &EnumData) -> String {

@@ -7,6 +7,7 @@
 mod outline;
 
 mod access;
+mod action;
 mod condition;
 mod data;
 mod index;
@@ -23,8 +24,10 @@ mod comparison;
 mod since;
 
 pub use access::{Access, Way, Who};
+pub use action::ActionData;
 pub use comparison::{
-    AccessChange, Comparison, DataChange, Effect, Removed, Risk, RouteChange, RuleChange, compare,
+    AccessChange, Comparison, DataChange, DeedChange, Effect, Removed, Risk, RouteChange,
+    RuleChange, compare,
 };
 pub use condition::Condition;
 pub use data::{EntityData, EnumData, FieldData, Rule};

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     Outline,
-    text::{fields_and_condition, opened_by, public, rules, sign_up},
+    text::{deeds, fields_and_condition, heading, opened_by, public, rules, sign_up},
 };
 
 /// Writes an outline as Markdown.
@@ -15,6 +15,15 @@ pub fn outline_in_markdown(outline: &Outline) -> String {
     out.push_str("\n## Who may do what\n");
     for entity in &outline.entities {
         out.push_str(&matrix(outline, &entity.name));
+    }
+    if !outline.actions.is_empty() {
+        out.push_str("\n## What the app does\n");
+    }
+    for action in &outline.actions {
+        let _ = writeln!(out, "\n### {}\n", escaped(&heading(action)));
+        for line in deeds(outline, action) {
+            let _ = writeln!(out, "- {}", escaped(&line));
+        }
     }
     out.push_str("\n## Open to everybody without an account\n\n");
     let public = public(outline);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     access::{self, Access, Who},
+    action::{self, ActionData},
     data::{self, EntityData, EnumData},
     index::{self, IndexLine},
     page::{self, PageData},
@@ -28,6 +29,8 @@ pub struct Outline {
     pub pages: Vec<PageData>,
     /// Who may do what, one line for each way, in the order of entities, people and operations.
     pub access: Vec<Access>,
+    /// What the app does: actions, what follows a change, jobs, mails.
+    pub actions: Vec<ActionData>,
     /// What the app keeps rows of.
     pub entities: Vec<EntityData>,
     /// Closed lists of values.
@@ -53,7 +56,11 @@ pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
         people: access::people(app),
         routes: route::routes(app, plan),
         pages: page::pages(app),
-        access: access::all(app),
+        access: access::all(app)
+            .into_iter()
+            .chain(action::access(app))
+            .collect(),
+        actions: action::actions(app),
         entities: data::entities(app),
         enums: data::enums(app),
         indexes: index::indexes(plan),

@@ -106,7 +106,7 @@ pub fn disappeared(old: &Outline, comparison: &Comparison) -> Vec<Diagnostic> {
     declarations.chain(rules).chain(access).collect()
 }
 
-/// The access to a removed entity went with it, and so did that of a removed role.
+/// The access to a removed entity or action went with it, and so did that of a removed role.
 fn is_told_already(change: &AccessChange, comparison: &Comparison) -> bool {
     let is_gone = |kind: &str, name: &str| {
         comparison
@@ -114,7 +114,9 @@ fn is_told_already(change: &AccessChange, comparison: &Comparison) -> bool {
             .iter()
             .any(|gone| gone.kind == kind && gone.name == name)
     };
-    is_gone("entity", &change.entity) || change.who.iter().all(|who| is_gone("role", who))
+    is_gone("entity", &change.entity)
+        || is_gone("action", &change.entity)
+        || change.who.iter().all(|who| is_gone("role", who))
 }
 
 fn declaration(gone: &Removed) -> Diagnostic {

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::{Outline, access::Way};
+use crate::{ActionData, Outline, access::Way};
 
 /// The operations that are told in one breath when they are allowed in the same way.
 const OPERATIONS: [&str; 4] = ["read", "create", "update", "delete"];
+
+/// More fields than this are told by those left out.
+const MAX_FIELDS: usize = 6;
 
 /// Writes an outline for people.
 #[must_use]
@@ -25,6 +28,15 @@ pub fn outline_in_text(outline: &Outline) -> String {
                 let who = if index == 0 { who.as_str() } else { "" };
                 let _ = writeln!(out, "    {who:width$}  {line}");
             }
+        }
+    }
+    if !outline.actions.is_empty() {
+        out.push_str("\nWhat the app does\n");
+    }
+    for action in &outline.actions {
+        let _ = writeln!(out, "  {}", heading(action));
+        for line in deeds(outline, action) {
+            let _ = writeln!(out, "    {line}");
         }
     }
     out.push_str("\nOpen to everybody without an account\n");
@@ -103,11 +115,45 @@ pub(crate) fn ways_of(outline: &Outline, who: &str, entity: &str) -> Vec<String>
         .collect()
 }
 
-/// ` title, value where owner is …`; nothing for all fields of all rows.
+/// `action win(deal: Deal)`
+pub(crate) fn heading(action: &ActionData) -> String {
+    let given = match action.given.is_empty() {
+        true => String::new(),
+        false => format!("({})", action.given.join(", ")),
+    };
+    match action.kind {
+        "trigger" => action.name.clone(),
+        kind => format!("{kind} {}{given}", action.name),
+    }
+}
+
+/// Who or what starts it, what it requires, and each thing it does.
+pub(crate) fn deeds(outline: &Outline, action: &ActionData) -> Vec<String> {
+    let mut out: Vec<String> = action.when.iter().cloned().collect();
+    if action.kind == "action" {
+        for who in &outline.people {
+            for way in outline.ways(&who.name, "run", &action.name) {
+                out.push(format!("run by {}{}", who.label, fields_and_condition(way)));
+            }
+        }
+    }
+    out.extend(action.rules.iter().map(|rule| rule.words.clone()));
+    out.extend(action.does.iter().cloned());
+    out
+}
+
+/// ` only title, value where owner is …`; nothing for all fields of all rows.
 pub(crate) fn fields_and_condition(way: &Way) -> String {
     let mut out = String::new();
-    if let Some(fields) = &way.fields {
-        let _ = write!(out, " only {}", fields.join(", "));
+    match &way.fields {
+        None => {}
+        // What is reached is what a reviewer wants to read, unless there is too much of it.
+        Some(fields) if fields.len() > MAX_FIELDS && way.except.len() * 2 < fields.len() => {
+            let _ = write!(out, " all but {}", way.except.join(", "));
+        }
+        Some(fields) => {
+            let _ = write!(out, " only {}", fields.join(", "));
+        }
     }
     if !way.when.is_always() {
         let _ = write!(out, " where {}", way.when.words());

@@ -4,7 +4,8 @@
 //! written with; comparing specs relies on it.
 
 use appc_hir::{
-    Aggregate, AggregateOp, App, BinaryOp, EntityId, Expr, ExprKind, Function, Path, Root, Source,
+    Aggregate, AggregateOp, App, BinaryOp, Body, EntityId, Expr, ExprKind, Function, KnownRow,
+    Path, Root, Source,
 };
 
 /// How tightly the words of an expression hold together, weakest first.
@@ -24,23 +25,60 @@ pub(crate) struct Words<'a> {
     app: &'a App,
     /// What stands before a field of row 0, 1, …: nothing for the nearest.
     rows: Vec<String>,
+    /// The rows that a body comes to know, in the same spelling.
+    later: Vec<String>,
+    /// The names of values.
+    values: Vec<String>,
 }
 
 impl<'a> Words<'a> {
     /// Words about a row of one entity.
     pub fn about_row(app: &'a App) -> Self {
-        Words {
-            app,
-            rows: vec![String::new()],
-        }
+        Self::about(app, vec![String::new()])
     }
 
     /// Words about a row that a relation may point at; `this row` is the one that points.
     pub fn about_target(app: &'a App) -> Self {
+        Self::about(app, vec!["this row's ".to_owned(), String::new()])
+    }
+
+    /// Words about rows and values with names.
+    pub fn about_named(app: &'a App, rows: &[String], values: Vec<String>) -> Self {
+        let rows = rows.iter().map(|name| format!("{name}'s ")).collect();
+        Words {
+            values,
+            ..Self::about(app, rows)
+        }
+    }
+
+    /// Words about the first rows of a body; [`Words::know`] adds the others.
+    pub fn about_body(app: &'a App, known: usize, body: &Body) -> Self {
+        let name = |row: &KnownRow| {
+            let name = row.name.as_ref();
+            name.map_or_else(String::new, |name| format!("{name}'s "))
+        };
+        let later: Vec<String> = body.rows.iter().map(name).collect();
+        Words {
+            rows: later.iter().take(known).cloned().collect(),
+            later,
+            values: body.values.iter().map(|value| value.name.clone()).collect(),
+            app,
+        }
+    }
+
+    fn about(app: &'a App, rows: Vec<String>) -> Self {
         Words {
             app,
-            rows: vec!["this row's ".to_owned(), String::new()],
+            rows,
+            later: Vec::new(),
+            values: Vec::new(),
         }
+    }
+
+    /// Goes on to where a row is known.
+    pub fn know(&mut self, row: usize) {
+        let new = self.later.iter().take(row + 1).skip(self.rows.len());
+        self.rows.extend(new.cloned());
     }
 
     /// Says an expression.
@@ -117,7 +155,10 @@ impl<'a> Words<'a> {
                 let parts: Vec<String> = parts.iter().map(|part| self.say(part)).collect();
                 one(parts.join(" & "))
             }
-            ExprKind::Local(number) => one(format!("value {}", number + 1)),
+            ExprKind::Local(number) => {
+                let name = self.values.get(*number).map_or("a value", String::as_str);
+                one(name.to_owned())
+            }
         }
     }
 
@@ -222,8 +263,8 @@ impl<'a> Words<'a> {
         }
         rows.push(String::new());
         Words {
-            app: self.app,
             rows,
+            ..self.clone()
         }
     }
 

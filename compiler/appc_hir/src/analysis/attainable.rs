@@ -10,6 +10,9 @@ pub(super) fn roles(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     let Some(field) = app.auth.role else {
         return;
     };
+    if app.is_set_by_itself(app.auth.user, field) {
+        return;
+    }
     let given = given(app, field);
     let is_handed_out = given
         .iter()

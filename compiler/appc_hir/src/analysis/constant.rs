@@ -3,7 +3,7 @@
 use appc_diagnostics::{Code, Diagnostic, Span};
 
 use super::solve::{self, Known};
-use crate::{Allow, App, BinaryOp, Expr, ExprKind, FieldKind, Grant, PageKind, Tile};
+use crate::{Allow, App, BinaryOp, Expr, ExprKind, FieldKind, Grant, PageKind, Statement, Tile};
 
 /// What a condition decides.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,7 @@ enum Place {
     Choice,
     Page,
     Figure,
+    Step,
 }
 
 /// Reports each condition, or part of one, that is the same for every row. A rule that several
@@ -43,6 +44,26 @@ pub(super) fn conditions(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+    for action in app.actions.iter() {
+        for grant in &action.allows {
+            if let Some(condition) = &grant.condition {
+                look(app, condition, Place::Allow, &mut found);
+                role(app, grant, condition, &mut found);
+            }
+        }
+    }
+    for trigger in &app.triggers {
+        if let Some(condition) = &trigger.condition {
+            look(app, condition, Place::Step, &mut found);
+        }
+    }
+    for body in app.bodies() {
+        body.walk(&mut |statement| {
+            if let Some(condition) = tested(statement) {
+                look(app, condition, Place::Step, &mut found);
+            }
+        });
+    }
     for page in app.pages.iter() {
         for condition in narrowings(&page.kind) {
             look(app, condition, Place::Page, &mut found);
@@ -51,6 +72,24 @@ pub(super) fn conditions(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     found.sort_by_key(|(span, _)| *span);
     found.dedup_by_key(|(span, _)| *span);
     diagnostics.extend(found.into_iter().map(|(_, diagnostic)| diagnostic));
+}
+
+/// What decides whether a step is taken, or with which rows.
+fn tested(statement: &Statement) -> Option<&Expr> {
+    match statement {
+        Statement::Require { condition, .. } | Statement::If { condition, .. } => Some(condition),
+        Statement::First { query, .. } | Statement::For { query, .. } => query.condition.as_ref(),
+        Statement::Fail(_)
+        | Statement::Create { .. }
+        | Statement::Update { .. }
+        | Statement::Delete { .. }
+        | Statement::Let { .. }
+        | Statement::LetRow { .. }
+        | Statement::Run { .. }
+        | Statement::Send { .. }
+        | Statement::Message(_)
+        | Statement::Go { .. } => None,
+    }
 }
 
 type Found = Vec<(Span, Diagnostic)>;
@@ -144,6 +183,7 @@ fn never_true(condition: &Expr, place: Place) -> Diagnostic {
         Place::Choice => "this condition can never hold, so nothing can be chosen",
         Place::Page => "this condition can never hold, so no row is ever shown",
         Place::Figure => "this condition can never hold, so no row ever counts",
+        Place::Step => "this condition can never hold, so nothing is ever done",
     };
     Diagnostic::new(Code::NeverTrue, condition.span, message)
         .label("never true")
@@ -157,6 +197,7 @@ fn always_true(condition: &Expr, place: Place) -> Diagnostic {
         Place::Choice => "this condition always holds, so anything can be chosen",
         Place::Page => "this condition always holds, so it leaves out no row",
         Place::Figure => "this condition always holds, so it leaves out no row",
+        Place::Step => "this condition always holds, so it decides nothing",
     };
     Diagnostic::new(Code::AlwaysTrue, condition.span, message)
         .label("always true")

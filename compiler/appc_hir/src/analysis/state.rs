@@ -34,6 +34,7 @@ pub(super) fn dead_ends(app: &App, diagnostics: &mut Vec<Diagnostic>) {
         for (field_id, field) in entity.fields.enumerate() {
             if let FieldKind::Enum(states) = field.kind
                 && field.is_input()
+                && !app.is_set_by_itself(id, field_id)
             {
                 of_field(app, id, field_id, states, diagnostics);
             }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     Outline, Way, Who,
+    action::RUN,
     condition::{Case, is_covered},
 };
 
@@ -14,9 +15,9 @@ pub struct AccessChange {
     pub effect: Effect,
     /// Roles, `public` or `signed_in`.
     pub who: Vec<String>,
-    /// `read`, `create`, `update` or `delete`.
+    /// `read`, `create`, `update`, `delete` or `run`.
     pub operations: Vec<&'static str>,
-    /// The entity.
+    /// The entity or action.
     pub entity: String,
     /// The only fields that are meant; all of them if there is no list.
     pub fields: Option<Vec<String>>,
@@ -53,18 +54,25 @@ impl Effect {
     }
 }
 
-const OPERATIONS: [&str; 4] = ["read", "create", "update", "delete"];
+const OPERATIONS: [&str; 5] = ["read", "create", "update", "delete", RUN];
 
 /// Every change, in the order of entities, people and operations.
 pub(super) fn changes(old: &Outline, new: &Outline, people: &[Who]) -> Vec<AccessChange> {
-    let mut entities: Vec<&str> = new.entities.iter().map(|one| one.name.as_str()).collect();
-    for entity in &old.entities {
-        if !entities.contains(&entity.name.as_str()) {
-            entities.push(&entity.name);
+    let named = |outline: &'_ Outline| -> Vec<String> {
+        let entities = outline.entities.iter().map(|one| one.name.clone());
+        let runs = outline.access.iter().filter(|line| line.operation == RUN);
+        entities
+            .chain(runs.map(|line| line.entity.clone()))
+            .collect()
+    };
+    let mut entities: Vec<String> = Vec::new();
+    for name in named(new).into_iter().chain(named(old)) {
+        if !entities.contains(&name) {
+            entities.push(name);
         }
     }
     let mut out = Vec::new();
-    for entity in entities {
+    for entity in &entities {
         let mut of_entity: Vec<AccessChange> = Vec::new();
         for who in people {
             for operation in OPERATIONS {

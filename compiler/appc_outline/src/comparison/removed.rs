@@ -3,7 +3,7 @@
 use appc_diagnostics::Span;
 use serde::Serialize;
 
-use crate::{EntityData, Outline, PageData};
+use crate::{ActionData, EntityData, Outline, PageData};
 
 /// A declaration that is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +26,14 @@ pub(super) fn removed(old: &Outline, new: &Outline) -> Vec<Removed> {
         match new.entities.iter().find(|known| known.name == entity.name) {
             None => out.push(gone("entity", &entity.name, entity.span)),
             Some(twin) => fields(entity, twin, &mut out),
+        }
+    }
+    for action in &old.actions {
+        let is_it = |known: &&ActionData| known.kind == action.kind && known.name == action.name;
+        let count = |outline: &Outline| outline.actions.iter().filter(is_it).count();
+        let told = out.iter().any(|gone| gone.name == action.name);
+        if count(new) < count(old) && !told {
+            out.push(gone(action.kind, &action.name, action.span));
         }
     }
     for page in &old.pages {

@@ -3,7 +3,7 @@
 use appc_diagnostics::Span;
 use serde::Serialize;
 
-use crate::{EntityData, FieldData, Outline, Rule};
+use crate::{ActionData, EntityData, FieldData, Outline, Rule};
 
 /// A rule that holds less than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +36,12 @@ pub(super) fn changes(old: &Outline, new: &Outline) -> Vec<RuleChange> {
             out.extend(looser(&of, &field.rules, &twin.rules));
         }
         out.extend(looser(&before.name, &before.rules, &after.rules));
+    }
+    for before in &old.actions {
+        let is_it = |known: &&ActionData| known.kind == before.kind && known.name == before.name;
+        if let Some(after) = new.actions.iter().find(is_it) {
+            out.extend(looser(&before.name, &before.rules, &after.rules));
+        }
     }
     out
 }

@@ -52,6 +52,14 @@ pub(super) fn chapters(comparison: &Comparison) -> Vec<Chapter> {
         told.flat_map(|change| route_lines(comparison, change))
             .collect()
     };
+    let deeds = |is_new: bool| -> Vec<String> {
+        let told = comparison
+            .deeds
+            .iter()
+            .filter(|change| change.is_new == is_new);
+        told.map(|change| format!("{}: {}", change.of, change.what))
+            .collect()
+    };
     let mut more = access(true);
     more.extend(comparison.accounts.iter().cloned());
     let removed = comparison
@@ -61,6 +69,7 @@ pub(super) fn chapters(comparison: &Comparison) -> Vec<Chapter> {
     let chapters = [
         ("Who can newly see or do what", more),
         ("Newly open to everybody without an account", routes(true)),
+        ("What the app newly does", deeds(true)),
         ("Data at risk", data(true)),
         (
             "Rules that are gone or looser",
@@ -68,6 +77,7 @@ pub(super) fn chapters(comparison: &Comparison) -> Vec<Chapter> {
         ),
         ("Removed", removed.collect()),
         ("Who can no longer see or do what", access(false)),
+        ("What the app no longer does", deeds(false)),
         ("Pages that open or close", routes(false)),
         ("Data that is new or other", data(false)),
     ];
