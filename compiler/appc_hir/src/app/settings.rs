@@ -223,38 +223,24 @@ pub(super) fn theme(scope: &mut Scope, written: Option<&Settings>) -> Theme {
 
 fn color(scope: &mut Scope, setting: Option<&Setting>) -> Option<String> {
     let (text, span) = setting.and_then(first_text)?;
-    let color = hex_color(&text);
-    if color.is_none() {
+    let color = csscolorparser::parse(&text).ok();
+    // A page shines through a colour that is not opaque, so its contrast can't be told.
+    let opaque = color.filter(|color| color.a >= 1.0);
+    if opaque.is_none() {
         scope.report(
             Diagnostic::error(
                 Code::UnknownColour,
                 span,
                 format!("`{text}` is not a colour that appc knows"),
             )
-            .label("not a colour")
-            .help("write it as `\"#2457c5\"`"),
+            .label("not an opaque CSS colour")
+            .help("write it as CSS does: `\"#2457c5\"`, `\"teal\"`, `\"hsl(220 60% 40%)\"`"),
         );
     }
-    color
-}
-
-fn hex_color(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?;
-    if !digits.chars().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    match digits.len() {
-        6 => Some(format!("#{}", digits.to_lowercase())),
-        3 => Some(format!(
-            "#{}",
-            digits
-                .to_lowercase()
-                .chars()
-                .flat_map(|digit| [digit, digit])
-                .collect::<String>()
-        )),
-        _ => None,
-    }
+    opaque.map(|color| {
+        let [red, green, blue, _] = color.to_rgba8();
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    })
 }
 
 pub(super) fn auth(
