@@ -46,6 +46,7 @@ entity Position {
   cover: image? help "Shown above the position. JPEG, PNG or WebP, up to 10 MB."
   description: markdown
   salary: money? min 0
+  office: location?
   open: bool = true
 
   applicants: many Applicant via position

@@ -16,6 +16,7 @@ mod file_kind;
 mod image;
 mod int;
 mod json;
+mod location;
 mod longtext;
 mod markdown;
 mod money;
@@ -203,6 +204,8 @@ pub enum Show {
     Pre,
     /// As a swatch with its code.
     Color,
+    /// As a link to the place on a map.
+    Location,
     /// As the name of the day.
     Weekday,
     /// As a number in the locale.
@@ -238,6 +241,8 @@ pub enum Input {
     Phone,
     /// A colour picker.
     Color,
+    /// Latitude and longitude.
+    Location,
     /// A choice of days.
     Weekday,
     /// A whole number.
@@ -298,6 +303,8 @@ pub enum Demo {
     Code,
     /// A colour.
     Color,
+    /// A place in a city.
+    Location,
     /// A UUID.
     Uuid,
     /// A day.
@@ -342,6 +349,7 @@ pub const ALL: &[FieldType] = &[
     code::CODE,
     token::TOKEN,
     color::COLOR,
+    location::LOCATION,
     uuid::UUID,
     weekday::WEEKDAY,
     json::JSON,
