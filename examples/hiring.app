@@ -86,7 +86,7 @@ board Pipeline of Applicant {
 }
 
 list Applicants of Applicant {
-  columns photo, name, position, resume, step, created_at
+  columns name, photo, position, resume, step, created_at
   filter position, step
   sort created_at desc
 }
