@@ -71,16 +71,21 @@ pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses)
 
 /// Spells a condition that always holds.
 pub(crate) fn only(app: &App, condition: &Sql, uses: &mut Uses) -> String {
-    spell::bind_uses(condition, app, uses);
+    format!(
+        ".only({}, [{}])",
+        rust_str(&format!("({})", condition.text)),
+        binds(app, condition, uses)
+    )
+}
+
+/// Spells what a piece of a list binds.
+pub(crate) fn binds(app: &App, sql: &Sql, uses: &mut Uses) -> String {
+    spell::bind_uses(sql, app, uses);
     let user = "viewer.user_id().map_or(\"\", |id| id.as_str())";
-    let binds: Vec<String> = condition
+    let binds: Vec<String> = sql
         .binds
         .iter()
         .map(|bind| format!("{}.into()", spell::bind(bind, user, app)))
         .collect();
-    format!(
-        ".only({}, [{}])",
-        rust_str(&format!("({})", condition.text)),
-        binds.join(", ")
-    )
+    binds.join(", ")
 }

@@ -150,6 +150,9 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
     report_library_modules(scope, &items);
     declare_names(scope, &items);
     scope.user = settings::user_entity(scope, auth_settings);
+    if let Some(code) = app_settings.and_then(settings::currency) {
+        scope.currency_scale = appc_types::currency_scale(&code);
+    }
     for id in scope.entities.ids() {
         if let Some(written) = scope.declared.get(&id).copied() {
             entity::lower_stored(scope, id, written);

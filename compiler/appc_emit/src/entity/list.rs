@@ -255,7 +255,7 @@ fn kind(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> String 
 }
 
 fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> String {
-    if value == Value::Money {
+    if matches!(value, Value::Money { .. }) {
         uses.add(&[
             "runtime::money::Currency",
             &format!("crate::settings::{}", app.currency.type_name),
@@ -265,10 +265,7 @@ fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> 
             "Kind::Number {{ column: {stored:?}, scale: {currency}::DECIMALS, prefix: {currency}::SYMBOL }}"
         );
     }
-    let scale = match value {
-        Value::Decimal { .. } => scale,
-        other => other.scale(),
-    };
+    let scale = value.with_scale(scale).scale();
     format!("Kind::Number {{ column: {stored:?}, scale: {scale}, prefix: \"\" }}")
 }
 

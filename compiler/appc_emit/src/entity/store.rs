@@ -3,14 +3,11 @@
 mod relations;
 mod select;
 
-use appc_hir::{FieldId, Operation};
+use appc_hir::{ExprKind, FieldId, Operation};
 use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
-use super::{
-    Names, access::has_fields, form::default_value, input_links, input_veils, inputs, stored,
-    veil_function,
-};
+use super::{Names, form::default_value, input_links, input_veils, inputs, stored, veil_function};
 use crate::{
     body,
     spell::{self, rust_str},
@@ -28,6 +25,9 @@ struct StoreView {
     display_order: String,
     has_fields: bool,
     has_give_fields: bool,
+    /// What a new row has that nobody asked for, and whether it has more fields than those.
+    defaults: Vec<DefaultView>,
+    has_others: bool,
     columns: Vec<String>,
     insert_binds: Vec<String>,
     sets: Vec<String>,
@@ -75,6 +75,12 @@ struct ParentView {
 }
 
 #[derive(Serialize)]
+struct DefaultView {
+    field: String,
+    value: String,
+}
+
+#[derive(Serialize)]
 struct ConstraintView {
     key: String,
     field: String,
@@ -94,6 +100,8 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         display_order: entity.display_order.clone(),
         has_fields: !entity.access.update_fields.is_empty(),
         has_give_fields: !entity.access.create_fields.is_empty(),
+        defaults: Vec::new(),
+        has_others: false,
         columns: Vec::new(),
         insert_binds: Vec::new(),
         sets: Vec::new(),
@@ -126,8 +134,13 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         uses: String::new(),
         names,
     };
-    if has_fields(&entity.access) && view.has_fields && view.names.can_update {
+    if view.has_fields && view.names.can_update {
         uses.add(&["super::access::Field"]);
+    }
+    if view.names.can_create && view.has_give_fields {
+        view.defaults = defaults(app, entity, &mut uses);
+        let fields = inputs(entity).count() + input_links(entity).count();
+        view.has_others = view.defaults.len() < fields;
     }
     if view.names.can_create {
         insert(app, entity, &mut view, &mut uses);
@@ -250,6 +263,40 @@ fn insert(app: &App, entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
             add(column.column.clone(), default);
         }
     }
+}
+
+/// The defaults of the fields that a form fills in.
+fn defaults(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<DefaultView> {
+    inputs(entity)
+        .filter_map(|column| {
+            Some(DefaultView {
+                value: untouched(app, column, uses)?,
+                field: column.rust.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The value of a field that the form fills in, as a draft holds it.
+fn untouched(app: &App, column: &Column, uses: &mut Uses) -> Option<String> {
+    let value = default_value(app, column, uses)?;
+    let kind = &column.default.as_ref()?.kind;
+    let field = &column.rust;
+    Some(match (kind, column.optional) {
+        (ExprKind::Path(_), true) => format!("{value}.cloned()"),
+        (ExprKind::Path(_), false) => format!("{value}.cloned().unwrap_or_default()"),
+        // The form says the moment it was made, to the minute.
+        (ExprKind::Clock { today: false, .. }, true) => {
+            format!("draft.{field}.filter(|at| at.is_recent({value})).or(Some({value}))")
+        }
+        (ExprKind::Clock { today: false, .. }, false) => {
+            format!("if draft.{field}.is_recent({value}) {{ draft.{field} }} else {{ {value} }}")
+        }
+        (ExprKind::Text(_), true) => format!("Some({value}.to_owned())"),
+        (ExprKind::Text(_), false) => format!("{value}.to_owned()"),
+        (_, true) => format!("Some({value})"),
+        (_, false) => value,
+    })
 }
 
 /// What an update sets.

@@ -84,6 +84,13 @@ pub(super) fn user_entity(scope: &mut Scope, auth: Option<&Settings>) -> Option<
     }
 }
 
+/// Finds the code of the currency before fields are lowered, since amounts have its places.
+pub(super) fn currency(app: &Settings) -> Option<String> {
+    let mut settings = app.settings.iter();
+    let setting = settings.find(|setting| setting.name.text == "currency")?;
+    first_text(setting).map(|(code, _)| code)
+}
+
 pub(super) fn app(scope: &mut Scope, written: &Settings, pages: &Arena<Page>) -> Basics {
     let keys = by_key(
         scope,
