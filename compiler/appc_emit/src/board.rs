@@ -29,6 +29,8 @@ struct BoardView {
     /// all columns.
     move_guard: String,
     shape: ShapeView,
+    conn: &'static str,
+    reads: Vec<String>,
     /// Whether the sums or the condition that always holds ask who is looking.
     asks_viewer: bool,
     offers: Vec<OfferView>,
@@ -131,6 +133,8 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         title: rust_str(&board.frame.title),
         title_html: html::text(&board.frame.title),
         help: html::text(&board.frame.help),
+        conn: shape.conn(),
+        reads: shape.reads(&names, &names.sight_there),
         shape,
         offers: offers(app, board, entity, uses),
         group: of_group(|column| column.name.clone()),

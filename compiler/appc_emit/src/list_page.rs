@@ -20,6 +20,7 @@ struct ListPageView {
     page: String,
     title: String,
     guard: String,
+    reads: Vec<String>,
     shape: ShapeView,
 }
 
@@ -82,6 +83,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
         title: rust_str(&list.frame.title),
         guard: audience::condition(app, &list.frame.viewers, "viewer", &mut uses),
         uses: uses.lines(),
+        reads: shape.reads(&names, &names.sight_there),
         shape,
         names,
     };

@@ -5,7 +5,7 @@ use appc_plan::{App, Entity, Sort, Sql};
 use serde::Serialize;
 
 use crate::{
-    entity::{answers, filter_spelling, search, sorts},
+    entity::{Names, answers, filter_spelling, search, sorts},
     spell::{self, rust_str},
     uses::Uses,
 };
@@ -34,10 +34,15 @@ pub(crate) struct Wanted<'a> {
     pub condition: Option<&'a Sql>,
 }
 
-/// Spells the list of a page.
+/// Spells the list of a page, and what asks for its rows.
 pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses) -> ShapeView {
+    uses.add(&["runtime::list::List"]);
+    declared(app, entity, wanted, uses)
+}
+
+/// Spells a list.
+pub(crate) fn declared(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses) -> ShapeView {
     uses.add(&[
-        "runtime::list::List",
         "runtime::list::ListQuery",
         "runtime::list::Shape",
         "runtime::list::Sort",
@@ -66,6 +71,34 @@ pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses)
         only: wanted
             .condition
             .map_or_else(String::new, |condition| only(app, condition, uses)),
+    }
+}
+
+impl ShapeView {
+    /// Spells the body of a function that reads the address of a page with such a list; `sight` is
+    /// how the viewer sees the rows.
+    pub fn reads(&self, names: &Names, sight: &str) -> Vec<String> {
+        let query = format!(
+            "ListQuery::{}(&SHAPE, address.unwrap_or_default(), me{sight})",
+            names.parse
+        );
+        if self.answers.is_empty() {
+            return vec![format!("Ok({query})")];
+        }
+        let first = format!("let mut query = {query};");
+        std::iter::once(first)
+            .chain(self.answers.iter().cloned())
+            .chain(["Ok(query)".to_owned()])
+            .collect()
+    }
+
+    /// The name of the connection in that function.
+    pub fn conn(&self) -> &'static str {
+        if self.answers.is_empty() {
+            "_conn"
+        } else {
+            "conn"
+        }
     }
 }
 

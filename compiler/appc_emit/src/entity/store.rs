@@ -437,95 +437,21 @@ fn parents(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<ParentView> {
     out
 }
 
-/// The constraints of the table with the field and the message of each.
+/// The constraints of the table with the message of each, at its field where a form has that.
 fn constraints(entity: &Entity) -> Vec<ConstraintView> {
-    let mut out = Vec::new();
-    let table = &entity.table;
-    for column in inputs(entity) {
-        let mut add = |key: String, message: String| {
-            out.push(ConstraintView {
-                key: rust_str(&key),
-                field: rust_str(&column.name),
-                message: rust_str(&message),
-            });
-        };
-        let own = column.bounds.message.clone();
-        if column.bounds.max.is_some() || is_limited(column) {
-            add(
-                format!("{table}_{}_max", column.column),
-                own.clone()
-                    .unwrap_or_else(|| "This is too much.".to_owned()),
-            );
-        }
-        if column.bounds.min.is_some() {
-            add(
-                format!("{table}_{}_min", column.column),
-                own.clone()
-                    .unwrap_or_else(|| "This is too little.".to_owned()),
-            );
-        }
-        if column.unique {
-            let stored = if column.folded {
-                format!("{}_fold", column.column)
-            } else {
-                column.column.clone()
-            };
-            let noun = spell::article(&entity.noun);
-            add(
-                format!("{table}.{stored}"),
-                format!(
-                    "There is {noun} with this {} already.",
-                    column.label.to_lowercase()
-                ),
-            );
-        }
-    }
-    for unique in &entity.uniques {
-        let columns: Vec<&Column> = unique
-            .columns
-            .iter()
-            .filter_map(|index| entity.column(*index))
-            .collect();
-        let key: Vec<String> = columns
-            .iter()
-            .map(|column| {
-                format!(
-                    "{table}.{}{}",
-                    column.column,
-                    if column.folded { "_fold" } else { "" }
-                )
-            })
-            .collect();
-        let labels: Vec<String> = columns
-            .iter()
-            .map(|column| column.label.to_lowercase())
-            .collect();
-        let message = unique.message.clone().unwrap_or_else(|| {
-            format!(
-                "There is {} with this {} already.",
-                spell::article(&entity.noun),
-                spell::and(&labels)
-            )
-        });
-        let field = columns.last().map_or("", |column| column.name.as_str());
-        out.push(ConstraintView {
-            key: rust_str(&key.join(", ")),
-            field: rust_str(field),
-            message: rust_str(&message),
-        });
-    }
-    for check in entity.checks.iter().filter(|check| check.in_table) {
-        out.push(ConstraintView {
-            key: rust_str(&check.name),
-            field: rust_str(check.on.first().map_or("", String::as_str)),
-            message: rust_str(&check.message),
-        });
-    }
-    out
-}
-
-fn is_limited(column: &Column) -> bool {
-    matches!(&column.kind, ColumnKind::Scalar { ty, .. } if ty.max_length.is_some())
+    entity
+        .constraints
+        .iter()
+        .map(|constraint| {
+            let mut fields = inputs(entity).map(|column| column.name.as_str());
+            let field = fields.find(|name| *name == constraint.field);
+            ConstraintView {
+                key: rust_str(&constraint.sqlite_key),
+                field: rust_str(field.unwrap_or_default()),
+                message: rust_str(&constraint.message),
+            }
+        })
+        .collect()
 }
 
 /// Finds a column by its field.

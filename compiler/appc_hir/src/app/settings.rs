@@ -84,11 +84,14 @@ pub(super) fn user_entity(scope: &mut Scope, auth: Option<&Settings>) -> Option<
     }
 }
 
-/// Finds the code of the currency before fields are lowered, since amounts have its places.
-pub(super) fn currency(app: &Settings) -> Option<String> {
-    let mut settings = app.settings.iter();
-    let setting = settings.find(|setting| setting.name.text == "currency")?;
-    first_text(setting).map(|(code, _)| code)
+/// Finds the places of the currency before fields are lowered, since amounts have them.
+pub(super) fn currency_scale(app: Option<&Settings>) -> u8 {
+    let setting = app.and_then(|app| {
+        let mut settings = app.settings.iter();
+        settings.find(|setting| setting.name.text == "currency")
+    });
+    let code = setting.and_then(first_text);
+    appc_types::currency_scale(code.as_ref().map_or("EUR", |(code, _)| code))
 }
 
 pub(super) fn app(scope: &mut Scope, written: &Settings, pages: &Arena<Page>) -> Basics {

@@ -161,6 +161,7 @@ async fn totals(
         .figures(
             conn,
             "select deal.stage as group_value, count(*) as count, coalesce(coalesce(sum(deal.value), 0), 0) as total from deal",
+            [],
             "group by deal.stage",
         )
         .await

@@ -210,10 +210,10 @@ async fn in_use(conn: &mut Connection, id: &CompanyId) -> Result<&'static str> {
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "company_name_max" => constraint::at("name", "This is too much."),
-        "company.name_fold" => constraint::at("name", "There is a company with this name already."),
-        "company_website_max" => constraint::at("website", "This is too much."),
-        "company_notes_max" => constraint::at("notes", "This is too much."),
+        "company.name_fold" => {
+            constraint::at("name", "There is another company with this name already.")
+        }
+        "company_name_max" => constraint::at("name", "This must have at most 160 characters."),
         _ => None,
     }
 }

@@ -228,8 +228,7 @@ async fn check_relations(
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "contact_name_max" => constraint::at("name", "This is too much."),
-        "contact_email_max" => constraint::at("email", "This is too much."),
+        "contact_name_max" => constraint::at("name", "This must have at most 120 characters."),
         _ => None,
     }
 }

@@ -223,9 +223,10 @@ async fn in_use(conn: &mut Connection, id: &UserId) -> Result<&'static str> {
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "users_name_max" => constraint::at("name", "This is too much."),
-        "users_email_max" => constraint::at("email", "This is too much."),
-        "users.email_fold" => constraint::at("email", "There is a user with this email already."),
+        "users_name_max" => constraint::at("name", "This must have at most 120 characters."),
+        "users.email_fold" => {
+            constraint::at("email", "There is another user with this email already.")
+        }
         _ => None,
     }
 }
