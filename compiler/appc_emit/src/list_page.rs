@@ -76,6 +76,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
                 .unwrap_or_else(|| format!("No {} here", entity.nouns)),
         ),
         table,
+        deletes: false,
         names: names.clone(),
     };
     let view = ListPageView {

@@ -137,11 +137,6 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     if view.has_fields && view.names.can_update {
         uses.add(&["super::access::Field"]);
     }
-    if view.names.can_create && view.has_give_fields {
-        view.defaults = defaults(app, entity, &mut uses);
-        let fields = inputs(entity).count() + input_links(entity).count();
-        view.has_others = view.defaults.len() < fields;
-    }
     if view.names.can_create {
         insert(app, entity, &mut view, &mut uses);
     }
@@ -227,6 +222,11 @@ fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
 
 /// The columns of a new row with what each is given.
 fn insert(app: &App, entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
+    if view.has_give_fields {
+        view.defaults = defaults(app, entity, uses);
+        let fields = inputs(entity).count() + input_links(entity).count();
+        view.has_others = view.defaults.len() < fields;
+    }
     let mut add = |column: String, bind: String| {
         view.columns.push(column);
         view.insert_binds.push(bind);

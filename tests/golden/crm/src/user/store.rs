@@ -90,19 +90,19 @@ pub async fn allows(conn: &mut Connection, id: &UserId, rule: &Predicate) -> Res
         .await
 }
 
-/// Picks those of the users that the viewer may change.
-pub async fn updatable_among(
+/// Picks those of the users that a rule lets through.
+pub async fn among(
     conn: &mut Connection,
-    viewer: &Viewer,
     ids: &[&UserId],
+    rule: &Predicate,
 ) -> Result<Vec<UserId>> {
     sql("
         select users.id
         from users
-        where users.id in (select value from json_each(?)) and {updatable}
+        where users.id in (select value from json_each(?)) and {rule}
         ")
     .bind(serde_json::to_string(ids)?)
-    .allow(&access::updatable(viewer))
+    .allow(rule)
     .fetch_values(conn)
     .await
 }
