@@ -21,6 +21,7 @@ pub(crate) const LOCATION: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(40),
+    range: None,
     openapi: "{\"type\":\"string\",\"description\":\"Latitude and longitude, `52.52, 13.405`.\"}",
     sent: "",
     demo: Demo::Location,
