@@ -340,6 +340,11 @@ impl Scene<'_> {
                 Fix::replace("write `=`", here, "="),
                 Repair::Replace(index, 1, Token::Assign),
             ),
+            "max_size" => (
+                "the largest size of a file is written with `max`",
+                Fix::replace("write `max`", here, "max"),
+                Repair::Replace(index, 1, Token::Word(Word::Max)),
+            ),
             "on_delete" => (
                 "`on delete` is written as two words",
                 Fix::replace("write `on delete`", here, "on delete"),
