@@ -97,7 +97,7 @@ action win(deal: Deal) {
   message "{deal.title} is won, for {deal.value}. Congratulations!"
 }
 
-job stale every monday at 08: 00 {
+job stale every monday at 08:00 {
   for deal in Deal where stage != Closed and updated_at < now() - 30 days {
     send StaleDeal(deal) to deal.owner.email
   }

@@ -46,6 +46,7 @@ entity Position {
   cover: image? help "Shown above the position. JPEG, PNG or WebP, up to 10 MB."
   description: markdown
   salary: money? min 0
+  office: location?
   open: bool = true
 
   applicants: many Applicant via position
@@ -85,7 +86,7 @@ board Pipeline of Applicant {
 }
 
 list Applicants of Applicant {
-  columns photo, name, position, resume, step, created_at
+  columns name, photo, position, resume, step, created_at
   filter position, step
   sort created_at desc
 }

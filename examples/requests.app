@@ -130,7 +130,7 @@ action reject(request: Request, reason: longtext) {
   send Decided(request) to request.requested_by.email
 }
 
-job remind every weekday at 08: 00 {
+job remind every weekday at 08:00 {
   for request in Request where status == Submitted and updated_at < now() - 3 days {
     send Submitted(request) to request.cost_centre.approver.email
   }

@@ -7,6 +7,9 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use appc_diagnostics::FileId;
+use appc_syntax::ast::UseTarget;
+
 use crate::outcome::{Failure, Result};
 use crate::spec::{self, MAX_BYTES, Spec};
 
@@ -46,7 +49,7 @@ fn at_revision(argument: &Path, revision: &str, path: &str) -> Result<Spec> {
             spec.add(below.clone(), blob(&below)?);
         }
     } else {
-        spec.add(object.clone(), blob(&object)?);
+        with_used_files(&mut spec, revision, path)?;
     }
     if spec.sources.ids().next().is_none() {
         return Err(Failure::machine(format!(
@@ -55,6 +58,47 @@ fn at_revision(argument: &Path, revision: &str, path: &str) -> Result<Spec> {
         )));
     }
     Ok(spec)
+}
+
+/// Adds a file and those it uses, each as it was at the revision. A folder holds them anyway.
+fn with_used_files(spec: &mut Spec, revision: &str, path: &str) -> Result<()> {
+    let mut paths = vec![path.to_owned()];
+    let mut next = 0;
+    while let Some(path) = paths.get(next).cloned() {
+        let object = format!("{revision}:{path}");
+        let bytes = blob(&object)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        spec.add(object, bytes);
+        for used in appc_syntax::uses(FileId(0), &text) {
+            if let UseTarget::File(written) = &used.target
+                && let Some(written) = written.plain()
+            {
+                let used = beside(&path, &written);
+                if !paths.contains(&used) {
+                    paths.push(used);
+                }
+            }
+        }
+        next += 1;
+    }
+    Ok(())
+}
+
+/// The path that a file names, with `a/..` taken out so that each file is read once. One that
+/// leads out of the repository is unknown to git.
+fn beside(path: &str, written: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in written.split('/') {
+        match (part, parts.last()) {
+            ("." | "", _) => {}
+            ("..", Some(last)) if *last != "." && *last != ".." => {
+                parts.pop();
+            }
+            (part, _) => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Leaves out hidden folders, as reading a folder from disk does.

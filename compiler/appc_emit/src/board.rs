@@ -29,8 +29,10 @@ struct BoardView {
     /// all columns.
     move_guard: String,
     shape: ShapeView,
-    /// Whether the condition that always holds asks who is looking.
-    only_viewer: bool,
+    conn: &'static str,
+    reads: Vec<String>,
+    /// Whether the sums or the condition that always holds ask who is looking.
+    asks_viewer: bool,
     offers: Vec<OfferView>,
     enum_type: String,
     group: String,
@@ -45,6 +47,7 @@ struct BoardView {
     drag: bool,
     total_type: String,
     total_sql: String,
+    total_binds: String,
     card: CardView,
     /// Whether the list of the entity can show a column alone.
     all: bool,
@@ -105,6 +108,9 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         .total
         .as_ref()
         .map(|total| (figure::of(app, total.ty, uses), &total.sql));
+    let total_binds = total
+        .as_ref()
+        .map_or_else(String::new, |(_, sql)| shape::binds(app, sql, uses));
     let main = app
         .pages
         .lists
@@ -121,12 +127,14 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
             String::new()
         },
         guard,
-        only_viewer: shape.only.contains("viewer"),
+        asks_viewer: shape.only.contains("viewer") || total_binds.contains("viewer"),
         path: board.frame.path.clone(),
         page: board.frame.module.clone(),
         title: rust_str(&board.frame.title),
         title_html: html::text(&board.frame.title),
         help: html::text(&board.frame.help),
+        conn: shape.conn(),
+        reads: shape.reads(&names, &names.sight_there),
         shape,
         offers: offers(app, board, entity, uses),
         group: of_group(|column| column.name.clone()),
@@ -140,6 +148,7 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         total_sql: total
             .as_ref()
             .map_or_else(String::new, |(_, sql)| sql.text.clone()),
+        total_binds,
         total_type: total.map_or_else(String::new, |(figure, _)| figure.rust_type),
         card: card(app, board, entity, uses),
         all: main.is_some_and(|list| list.filters.contains(&board.group)),

@@ -195,6 +195,7 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
         Show::Code => format!("{{{{ ui::code({text}) }}}}"),
         Show::Pre => format!("{{{{ ui::pre({text}) }}}}"),
         Show::Color => format!("{{{{ ui::color({text}) }}}}"),
+        Show::Location => format!("{{{{ ui::location({text}) }}}}"),
         Show::Weekday => format!("{{{{ ui::weekday({text}) }}}}"),
         Show::Number if ty.value == Value::Int => format!("{{{{ ui::int({copied}, {unit}) }}}}"),
         Show::Number if optional || unit.len() > 2 => {
@@ -236,9 +237,17 @@ pub(crate) fn spell_short(app: &App, entity: &Entity, kind: CellKind, row: &str)
 /// Spells what names a row inside a link to it: a cell that is a link itself gives way.
 pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> String {
     let spelled = spell_short(app, entity, kind, row).html;
-    let leads_on = ["person(", "row(", "badges(", "email(", "url(", "phone("]
-        .iter()
-        .any(|function| spelled.contains(&format!("ui::{function}")))
+    let leads_on = [
+        "person(",
+        "row(",
+        "badges(",
+        "email(",
+        "url(",
+        "phone(",
+        "location(",
+    ]
+    .iter()
+    .any(|function| spelled.contains(&format!("ui::{function}")))
         || spelled.contains("files::link(");
     let label = match kind {
         CellKind::Field(field) => entity
@@ -254,7 +263,7 @@ pub(crate) fn title(app: &App, entity: &Entity, kind: CellKind, row: &str) -> St
         (false, _) => spelled,
         (true, Some(label)) => format!("{{{{ ui::text({row}.{label}.as_deref()) }}}}"),
         (true, None) if spelled.contains("files::") => format!("{{{{ {row}.display }}}}"),
-        (true, None) => ["email", "url", "phone"]
+        (true, None) => ["email", "url", "phone", "location"]
             .iter()
             .fold(spelled, |html, function| {
                 html.replace(&format!("ui::{function}("), "ui::text(")

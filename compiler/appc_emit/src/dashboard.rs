@@ -23,11 +23,42 @@ struct DashboardView {
     title_html: String,
     help: String,
     guard: String,
+    /// What the page is made of: figures first, then charts, then tables.
+    members: Vec<MemberView>,
     stats: Vec<StatView>,
     charts: Vec<ChartView>,
     tables: Vec<TableTileView>,
     /// Charts and tables in the order of the spec.
     tiles: Vec<TileView>,
+}
+
+/// What the page asks for one tile.
+#[derive(Serialize)]
+struct MemberView {
+    rust: String,
+    rust_type: String,
+    value: String,
+}
+
+impl MemberView {
+    /// Calls the function of a tile, unless the viewer is shown none.
+    fn of(rust: &str, rust_type: &str, shown: &str) -> Self {
+        let call = format!("{rust}(&mut conn, viewer).await?");
+        let is_sure = shown.is_empty();
+        Self {
+            rust: rust.to_owned(),
+            rust_type: if is_sure {
+                rust_type.to_owned()
+            } else {
+                format!("Option<{rust_type}>")
+            },
+            value: if is_sure {
+                call
+            } else {
+                format!("if {shown} {{ Some({call}) }} else {{ None }}")
+            },
+        }
+    }
 }
 
 /// A tile on the page.
@@ -115,6 +146,7 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
         title_html: html::text(&dashboard.frame.title),
         help: html::text(&dashboard.frame.help),
         guard: audience::condition(app, &dashboard.frame.viewers, "viewer", &mut uses),
+        members: Vec::new(),
         stats: Vec::new(),
         charts: Vec::new(),
         tables: Vec::new(),
@@ -138,6 +170,7 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
             }
         }
     }
+    view.members = members(&view);
     view.uses = uses.lines();
     vec![
         EmittedFile::text(
@@ -149,6 +182,22 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
             render("templates/dashboard.html", &view),
         ),
     ]
+}
+
+fn members(view: &DashboardView) -> Vec<MemberView> {
+    let stats = view
+        .stats
+        .iter()
+        .map(|stat| MemberView::of(&stat.rust, &stat.rust_type, &stat.shown));
+    let charts = view
+        .charts
+        .iter()
+        .map(|chart| MemberView::of(&chart.rust, "Html", &chart.shown));
+    let tables = view.tables.iter().map(|table| {
+        let rows = format!("Vec<{}>", table.type_name);
+        MemberView::of(&table.rust, &rows, &table.shown)
+    });
+    stats.chain(charts).chain(tables).collect()
 }
 
 /// The condition under which a tile is shown: some of its viewers may read none of its rows.

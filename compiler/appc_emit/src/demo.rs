@@ -16,6 +16,7 @@ use crate::{EmittedFile, seed, spell::rust_str, template::render, uses::Uses};
 #[derive(Serialize)]
 struct DemoView {
     uses: String,
+    seeded: String,
     tables: Vec<TableView>,
     columns: bool,
     maybes: bool,
@@ -60,6 +61,7 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
     }
     let view = DemoView {
         uses: uses.lines(),
+        seeded: rust_str(&format!("{}%", appc_plan::SEED_IDS)),
         columns: has("column("),
         maybes: has("maybe("),
         tables,

@@ -36,7 +36,7 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
         shown_by: "",
     };
     match ty.base {
-        Base::Value(Value::Money) => {
+        Base::Value(Value::Money { .. }) => {
             uses.add(&["crate::settings::Money"]);
             let currency = &app.currency.type_name;
             Figure {
@@ -78,7 +78,7 @@ pub(crate) fn of(app: &App, ty: Ty, uses: &mut Uses) -> Figure {
 
 /// What the axis of a chart imports.
 pub(crate) fn axis_uses(app: &App, ty: Ty, uses: &mut Uses) {
-    if ty.base == Base::Value(Value::Money) {
+    if matches!(ty.base, Base::Value(Value::Money { .. })) {
         uses.add(&[
             "runtime::money::Currency",
             &format!("crate::settings::{}", app.currency.type_name),

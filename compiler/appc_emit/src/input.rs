@@ -55,6 +55,12 @@ fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
             ty.samples.first().copied().unwrap_or(""),
         ),
         Input::Color => line(column, ty, "color", ""),
+        Input::Location => line(
+            column,
+            ty,
+            "text",
+            ty.samples.first().copied().unwrap_or(""),
+        ),
         Input::Date => line(column, ty, "date", ""),
         Input::Time => line(column, ty, "time", ""),
         Input::DateTime => line(column, ty, "datetime-local", ""),

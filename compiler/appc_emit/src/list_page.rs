@@ -20,6 +20,7 @@ struct ListPageView {
     page: String,
     title: String,
     guard: String,
+    reads: Vec<String>,
     shape: ShapeView,
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
                 .unwrap_or_else(|| format!("No {} here", entity.nouns)),
         ),
         table,
+        deletes: false,
         names: names.clone(),
     };
     let view = ListPageView {
@@ -82,6 +84,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
         title: rust_str(&list.frame.title),
         guard: audience::condition(app, &list.frame.viewers, "viewer", &mut uses),
         uses: uses.lines(),
+        reads: shape.reads(&names, &names.sight_there),
         shape,
         names,
     };

@@ -5,7 +5,7 @@ use appc_plan::{App, Entity, Sort, Sql};
 use serde::Serialize;
 
 use crate::{
-    entity::{answers, filter_spelling, search, sorts},
+    entity::{Names, answers, filter_spelling, search, sorts},
     spell::{self, rust_str},
     uses::Uses,
 };
@@ -34,10 +34,15 @@ pub(crate) struct Wanted<'a> {
     pub condition: Option<&'a Sql>,
 }
 
-/// Spells the list of a page.
+/// Spells the list of a page, and what asks for its rows.
 pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses) -> ShapeView {
+    uses.add(&["runtime::list::List"]);
+    declared(app, entity, wanted, uses)
+}
+
+/// Spells a list.
+pub(crate) fn declared(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses) -> ShapeView {
     uses.add(&[
-        "runtime::list::List",
         "runtime::list::ListQuery",
         "runtime::list::Shape",
         "runtime::list::Sort",
@@ -69,18 +74,51 @@ pub(crate) fn view(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut Uses)
     }
 }
 
+impl ShapeView {
+    /// Spells the body of a function that reads the address of a page with such a list; `sight` is
+    /// how the viewer sees the rows.
+    pub fn reads(&self, names: &Names, sight: &str) -> Vec<String> {
+        let query = format!(
+            "ListQuery::{}(&SHAPE, address.unwrap_or_default(), me{sight})",
+            names.parse
+        );
+        if self.answers.is_empty() {
+            return vec![format!("Ok({query})")];
+        }
+        let first = format!("let mut query = {query};");
+        std::iter::once(first)
+            .chain(self.answers.iter().cloned())
+            .chain(["Ok(query)".to_owned()])
+            .collect()
+    }
+
+    /// The name of the connection in that function.
+    pub fn conn(&self) -> &'static str {
+        if self.answers.is_empty() {
+            "_conn"
+        } else {
+            "conn"
+        }
+    }
+}
+
 /// Spells a condition that always holds.
 pub(crate) fn only(app: &App, condition: &Sql, uses: &mut Uses) -> String {
-    spell::bind_uses(condition, app, uses);
+    format!(
+        ".only({}, [{}])",
+        rust_str(&format!("({})", condition.text)),
+        binds(app, condition, uses)
+    )
+}
+
+/// Spells what a piece of a list binds.
+pub(crate) fn binds(app: &App, sql: &Sql, uses: &mut Uses) -> String {
+    spell::bind_uses(sql, app, uses);
     let user = "viewer.user_id().map_or(\"\", |id| id.as_str())";
-    let binds: Vec<String> = condition
+    let binds: Vec<String> = sql
         .binds
         .iter()
         .map(|bind| format!("{}.into()", spell::bind(bind, user, app)))
         .collect();
-    format!(
-        ".only({}, [{}])",
-        rust_str(&format!("({})", condition.text)),
-        binds.join(", ")
-    )
+    binds.join(", ")
 }

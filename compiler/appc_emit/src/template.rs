@@ -53,6 +53,7 @@ templates! {
     "src/main.rs",
     "src/router.rs",
     "src/settings.rs",
+    "src/shape.rs",
     "templates/layout.html",
     "src/dashboard.rs",
     "src/demo.rs",

@@ -150,6 +150,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
     report_library_modules(scope, &items);
     declare_names(scope, &items);
     scope.user = settings::user_entity(scope, auth_settings);
+    scope.currency_scale = settings::currency_scale(app_settings);
     for id in scope.entities.ids() {
         if let Some(written) = scope.declared.get(&id).copied() {
             entity::lower_stored(scope, id, written);

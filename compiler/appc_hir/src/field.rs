@@ -120,12 +120,7 @@ impl Field {
     /// Returns the type of the field in expressions; to-many fields have none.
     pub fn ty(&self) -> Option<Ty> {
         let base = match &self.kind {
-            FieldKind::Scalar { ty, scale } => match ty.value {
-                appc_types::Value::Decimal { .. } => {
-                    Base::Value(appc_types::Value::Decimal { scale: *scale })
-                }
-                value => Base::Value(value),
-            },
+            FieldKind::Scalar { ty, scale } => Base::Value(ty.value.with_scale(*scale)),
             FieldKind::Enum(id) => Base::Enum(*id),
             FieldKind::Role => Base::Role,
             FieldKind::Relation(relation) => Base::Entity(relation.target),

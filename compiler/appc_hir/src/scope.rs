@@ -28,6 +28,8 @@ pub(crate) struct Scope<'m> {
     pub declared: BTreeMap<EntityId, &'m ast::Entity>,
     pub poisoned: Vec<String>,
     pub user: Option<EntityId>,
+    /// Decimal places of every amount.
+    pub currency_scale: u8,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,6 +54,7 @@ impl<'m> Scope<'m> {
                 .flat_map(|module| module.poisoned.iter().cloned())
                 .collect(),
             user: None,
+            currency_scale: 2,
             diagnostics: Vec::new(),
         }
     }

@@ -119,7 +119,7 @@ fn field(app: &App, field: &Field) -> Option<FieldData> {
         has_default: field.default.is_some(),
         scalar: field.scalar(),
         scale: match &field.kind {
-            FieldKind::Scalar { ty, scale } => (*scale).max(ty.value.scale()),
+            FieldKind::Scalar { ty, scale } => ty.value.with_scale(*scale).scale(),
             _ => 0,
         },
         rules: value_rules(app, field),
@@ -156,7 +156,7 @@ fn value_rules(app: &App, field: &Field) -> Vec<Rule> {
         });
     };
     let scale = match &field.kind {
-        FieldKind::Scalar { scale, ty } => (*scale).max(ty.value.scale()),
+        FieldKind::Scalar { scale, ty } => ty.value.with_scale(*scale).scale(),
         _ => 0,
     };
     let limit = |bound: i64| number(bound, scale);

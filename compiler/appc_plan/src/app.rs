@@ -254,8 +254,7 @@ pub(crate) fn currency(code: &str) -> Currency {
     Currency {
         code: code.to_owned(),
         symbol,
-        // Bounds and expressions count every amount in hundredths, whatever the currency.
-        decimals: 2,
+        decimals: appc_types::currency_scale(code),
         type_name,
     }
 }

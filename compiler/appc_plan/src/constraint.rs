@@ -186,7 +186,7 @@ fn spelled(value: Value, scale: u8, number: i64, currency: &Currency) -> String 
     let sign = if number < 0 { "-" } else { "" };
     let digits = |places: u8| grouped(number.unsigned_abs(), places);
     match value {
-        Value::Money => format!("{sign}{}{}", currency.symbol, digits(currency.decimals)),
+        Value::Money { .. } => format!("{sign}{}{}", currency.symbol, digits(currency.decimals)),
         Value::Percent => {
             let long = digits(value.scale());
             let short = long.trim_end_matches('0').trim_end_matches('.');
@@ -286,10 +286,10 @@ mod tests {
             type_name: "Eur".to_owned(),
         };
         assert_eq!(
-            spelled(Value::Money, 2, -123_456_789, &euro),
+            spelled(Value::Money { scale: 2 }, 2, -123_456_789, &euro),
             "-€1,234,567.89"
         );
-        assert_eq!(spelled(Value::Money, 2, 5, &euro), "€0.05");
+        assert_eq!(spelled(Value::Money { scale: 2 }, 2, 5, &euro), "€0.05");
         assert_eq!(spelled(Value::Percent, 2, 1_950, &euro), "19.5 %");
         assert_eq!(spelled(Value::Int, 0, 1_000, &euro), "1,000");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::names::{free, pascal, snake};
+use crate::names::{free, pascal, snake, value_table};
 
 /// A closed list of values.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ pub(crate) fn plan(app: &appc_hir::App) -> Vec<Enum> {
                     crate::names::rust_field(&known.name),
                     "_value",
                 ),
-                table: format!("{base}_value"),
+                table: value_table(&known.name),
                 noun: base.replace('_', " "),
                 cases: cases(
                     known

@@ -73,7 +73,7 @@ fn table_names(printer: &Printer, entities: &[Entity]) -> BTreeSet<String> {
             .app
             .enums
             .iter()
-            .map(|known| format!("{}_value", names::snake(&known.name))),
+            .map(|known| names::value_table(&known.name)),
     );
     taken.insert("role_value".to_owned());
     taken

@@ -48,7 +48,7 @@ pub use page::{
     ShowPage, Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
-pub use seed::{SeedCell, SeedRow};
+pub use seed::{SEED_IDS, SeedCell, SeedRow};
 pub use sql::{Bind, Sql, quoted};
 pub use trigger::Trigger;
 

@@ -30,7 +30,7 @@ pub struct Link {
 /// The join table of a linked field.
 pub(crate) fn table(printer: &Printer, owner: EntityId, field: FieldId) -> String {
     let known = &printer.app.entities[owner].fields[field];
-    format!("{}_{}", printer.table(owner), names::snake(&known.name))
+    names::join_table(printer.table(owner), &known.name)
 }
 
 /// The two columns of the join table: of the owner, of the target.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use appc_hir::Entity;
+use appc_hir::{Entity, FieldKind};
 
 /// Words that Rust keeps for itself, and names that the prelude or emitted code uses.
 const RUST_RESERVED: &[&str] = &[
@@ -341,7 +341,12 @@ pub fn plan_entity_names(app: &appc_hir::App) -> Vec<EntityNames> {
         .iter()
         .map(|name| (*name).to_owned())
         .collect();
-    let mut tables: BTreeSet<String> = app.enums.iter().map(|known| snake(&known.name)).collect();
+    let mut tables: BTreeSet<String> = app
+        .enums
+        .iter()
+        .flat_map(|known| [snake(&known.name), value_table(&known.name)])
+        .chain([value_table("role")])
+        .collect();
     let mut types: BTreeSet<String> = TYPES_TAKEN.iter().map(|name| (*name).to_owned()).collect();
     let mut routes: BTreeSet<String> = ROUTES_TAKEN.iter().map(|name| (*name).to_owned()).collect();
     modules.extend(app.enums.iter().map(|known| snake(&known.name)));
@@ -374,17 +379,49 @@ fn of_entity(
     EntityNames {
         type_name: free(types, pascal(&entity.name), "Row"),
         module: free(modules, module_base, "_entity"),
-        table: free(
-            tables,
-            if is_table_taken(&table_base) {
-                format!("{table_base}_row")
-            } else {
-                table_base
-            },
-            "_row",
-        ),
+        table: free_table(tables, entity, table_base),
         route: free(routes, route_base, "-list"),
     }
+}
+
+/// Takes `name`, with `_row` as often as neither it nor a table beside it is anybody else's.
+fn free_table(taken: &mut BTreeSet<String>, entity: &Entity, name: String) -> String {
+    let mut name = name;
+    loop {
+        let beside = tables_beside(entity, &name);
+        if !is_table_taken(&name)
+            && !taken.contains(&name)
+            && beside.iter().all(|table| !taken.contains(table))
+        {
+            taken.insert(name.clone());
+            taken.extend(beside);
+            return name;
+        }
+        name.push_str("_row");
+    }
+}
+
+/// The tables that come with the table of an entity: of its search, with those that the engine
+/// keeps for that, and of its links.
+fn tables_beside(entity: &Entity, table: &str) -> Vec<String> {
+    let search = ["", "_config", "_content", "_data", "_docsize", "_idx"]
+        .map(|suffix| format!("{table}_search{suffix}"));
+    let links = entity
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::Linked { .. }))
+        .map(|field| join_table(table, &field.name));
+    search.into_iter().chain(links).collect()
+}
+
+/// The table that holds the links of a field.
+pub(crate) fn join_table(table: &str, field: &str) -> String {
+    format!("{table}_{}", snake(field))
+}
+
+/// The lookup table of an enum.
+pub(crate) fn value_table(name: &str) -> String {
+    format!("{}_value", snake(name))
 }
 
 fn is_table_taken(name: &str) -> bool {

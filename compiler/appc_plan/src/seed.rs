@@ -46,9 +46,12 @@ pub(crate) fn plan(printer: &Printer, entities: &[Entity]) -> Vec<SeedRow> {
         .collect()
 }
 
-/// Ids in the shape of those that the app makes, older than all of them and in the order written.
+/// What the ids of these rows begin with: in the shape of those that the app makes, older than all.
+pub const SEED_IDS: &str = "01900000-0000-7000-8000-";
+
+/// Ids in the order written.
 fn id(position: usize) -> String {
-    format!("01900000-0000-7000-8000-{:012x}", position + 1)
+    format!("{SEED_IDS}{:012x}", position + 1)
 }
 
 fn cells(

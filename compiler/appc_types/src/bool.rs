@@ -21,6 +21,7 @@ pub(crate) const BOOL: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"boolean\"}",
     sent: "",
     demo: Demo::Bool,

@@ -21,6 +21,7 @@ pub(crate) const CODE: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(60),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Code,

@@ -21,6 +21,7 @@ pub(crate) const COLOR: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(7),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Color,

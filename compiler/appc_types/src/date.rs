@@ -21,6 +21,7 @@ pub(crate) const DATE: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"date\"}",
     sent: "",
     demo: Demo::Date,

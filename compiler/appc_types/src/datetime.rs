@@ -21,6 +21,7 @@ pub(crate) const DATETIME: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"date-time\"}",
     sent: "",
     demo: Demo::DateTime,

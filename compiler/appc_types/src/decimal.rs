@@ -21,6 +21,7 @@ pub(crate) const DECIMAL: FieldType = FieldType {
     searched: false,
     aligned_end: true,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
     sent: "",
     demo: Demo::Decimal,

@@ -21,6 +21,7 @@ pub(crate) const DURATION: FieldType = FieldType {
     searched: false,
     aligned_end: true,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"integer\",\"description\":\"seconds\"}",
     sent: "",
     demo: Demo::Duration,

@@ -21,6 +21,7 @@ pub(crate) const EMAIL: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(254),
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"email\"}",
     sent: "",
     demo: Demo::Email,

@@ -21,6 +21,7 @@ pub(crate) const IMAGE: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(10 * 1024 * 1024),
+    range: None,
     openapi: "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"kind\":{\"type\":\"string\",\"description\":\"The media type.\"},\"size\":{\"type\":\"integer\",\"description\":\"In bytes.\"},\"width\":{\"type\":\"integer\"},\"height\":{\"type\":\"integer\"}}}",
     sent: "{\"type\":\"string\",\"format\":\"binary\"}",
     demo: Demo::Image,

@@ -21,6 +21,7 @@ pub(crate) const INT: FieldType = FieldType {
     searched: false,
     aligned_end: true,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"integer\"}",
     sent: "",
     demo: Demo::Int,

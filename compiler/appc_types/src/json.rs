@@ -21,6 +21,7 @@ pub(crate) const JSON: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(100_000),
+    range: None,
     openapi: "{}",
     sent: "",
     demo: Demo::Json,

@@ -16,6 +16,7 @@ mod file_kind;
 mod image;
 mod int;
 mod json;
+mod location;
 mod longtext;
 mod markdown;
 mod money;
@@ -72,6 +73,8 @@ pub struct FieldType {
     pub aligned_end: bool,
     /// The most characters it may have, where it is text; the most bytes, where it is a file.
     pub max_length: Option<u32>,
+    /// The least and the largest whole number it may be, where the type itself limits it.
+    pub range: Option<(i64, i64)>,
     /// Its JSON Schema.
     pub openapi: &'static str,
     /// Its JSON Schema where it is sent; empty if it is the same.
@@ -110,7 +113,10 @@ pub enum Value {
     /// Shares; 19 % is 0.19 in arithmetic.
     Percent,
     /// Amounts of the app's currency.
-    Money,
+    Money {
+        /// How many decimal places the currency has.
+        scale: u8,
+    },
     /// True or false.
     Bool,
     /// Days.
@@ -133,7 +139,7 @@ impl Value {
             Value::Int => "a whole number",
             Value::Decimal { .. } => "a number",
             Value::Percent => "a percentage",
-            Value::Money => "an amount of money",
+            Value::Money { .. } => "an amount of money",
             Value::Bool => "yes or no",
             Value::Date => "a date",
             Value::Time => "a time",
@@ -147,7 +153,11 @@ impl Value {
     pub fn is_number(self) -> bool {
         matches!(
             self,
-            Value::Int | Value::Decimal { .. } | Value::Percent | Value::Money | Value::Duration
+            Value::Int
+                | Value::Decimal { .. }
+                | Value::Percent
+                | Value::Money { .. }
+                | Value::Duration
         )
     }
 
@@ -159,8 +169,8 @@ impl Value {
     /// Decimal places kept by the stored whole number.
     pub fn scale(self) -> u8 {
         match self {
-            Value::Decimal { scale } => scale,
-            Value::Percent | Value::Money => 2,
+            Value::Decimal { scale } | Value::Money { scale } => scale,
+            Value::Percent => 2,
             Value::Text
             | Value::Int
             | Value::Bool
@@ -169,6 +179,24 @@ impl Value {
             | Value::DateTime
             | Value::Duration
             | Value::File => 0,
+        }
+    }
+
+    /// The same kind of value with the decimal places of a field or an app, where it has any choice.
+    #[must_use]
+    pub fn with_scale(self, scale: u8) -> Value {
+        match self {
+            Value::Decimal { .. } => Value::Decimal { scale },
+            Value::Money { .. } => Value::Money { scale },
+            Value::Text
+            | Value::Int
+            | Value::Percent
+            | Value::Bool
+            | Value::Date
+            | Value::Time
+            | Value::DateTime
+            | Value::Duration
+            | Value::File => self,
         }
     }
 }
@@ -203,6 +231,8 @@ pub enum Show {
     Pre,
     /// As a swatch with its code.
     Color,
+    /// As a link to the place on a map.
+    Location,
     /// As the name of the day.
     Weekday,
     /// As a number in the locale.
@@ -238,6 +268,8 @@ pub enum Input {
     Phone,
     /// A colour picker.
     Color,
+    /// Latitude and longitude.
+    Location,
     /// A choice of days.
     Weekday,
     /// A whole number.
@@ -298,6 +330,8 @@ pub enum Demo {
     Code,
     /// A colour.
     Color,
+    /// A place in a city.
+    Location,
     /// A UUID.
     Uuid,
     /// A day.
@@ -342,6 +376,7 @@ pub const ALL: &[FieldType] = &[
     code::CODE,
     token::TOKEN,
     color::COLOR,
+    location::LOCATION,
     uuid::UUID,
     weekday::WEEKDAY,
     json::JSON,
@@ -366,13 +401,15 @@ pub fn find(name: &str) -> Option<&'static FieldType> {
 
 /// Finds the type that values of a kind have when nothing more is said of them.
 pub fn plain(value: Value) -> Option<&'static FieldType> {
-    let same = |ty: &&FieldType| match (ty.value, value) {
-        (Value::Decimal { .. }, Value::Decimal { .. }) => true,
-        (own, wanted) => own == wanted,
-    };
+    let same = |ty: &&FieldType| ty.value.with_scale(0) == value.with_scale(0);
     let named = |name: &str| ALL.iter().find(|ty| ty.name == name).filter(same);
     ["text", "int", "bool"]
         .into_iter()
         .find_map(named)
         .or_else(|| ALL.iter().find(same))
+}
+
+/// Returns how many decimal places amounts of a currency have, by its ISO 4217 code.
+pub fn currency_scale(code: &str) -> u8 {
+    money::decimals(code)
 }

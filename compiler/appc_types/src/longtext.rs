@@ -21,6 +21,7 @@ pub(crate) const LONGTEXT: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(20_000),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Paragraph,

@@ -6,7 +6,7 @@ pub(crate) const MONEY: FieldType = FieldType {
     name: "money",
     doc: "An amount in the app's currency.",
     args: Args::None,
-    value: Value::Money,
+    value: Value::Money { scale: 2 },
     storage: Storage::Integer,
     rust: "Money",
     parse: "money::parse({text})",
@@ -21,10 +21,22 @@ pub(crate) const MONEY: FieldType = FieldType {
     searched: false,
     aligned_end: true,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"decimal\"}",
     sent: "",
     demo: Demo::Money,
     feature: "",
-    samples: ["0", "1299.90"],
+    samples: ["0", "1299"],
     refused: Some("cheap"),
 };
+
+/// Currencies that are not counted in hundredths (ISO 4217).
+pub(crate) fn decimals(code: &str) -> u8 {
+    match code {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
+        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        "CLF" | "UYW" => 4,
+        _ => 2,
+    }
+}

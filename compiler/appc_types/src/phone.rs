@@ -21,6 +21,7 @@ pub(crate) const PHONE: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(40),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Phone,

@@ -21,6 +21,7 @@ pub(crate) const RATING: FieldType = FieldType {
     searched: false,
     aligned_end: true,
     max_length: None,
+    range: Some((1, 5)),
     openapi: "{\"type\":\"integer\",\"minimum\":1,\"maximum\":5}",
     sent: "",
     demo: Demo::Rating,

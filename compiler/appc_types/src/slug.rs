@@ -21,6 +21,7 @@ pub(crate) const SLUG: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(200),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Slug,

@@ -21,6 +21,7 @@ pub(crate) const TIME: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: None,
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"time\"}",
     sent: "",
     demo: Demo::Time,

@@ -21,6 +21,7 @@ pub(crate) const TOKEN: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(200),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Code,

@@ -21,6 +21,7 @@ pub(crate) const URL: FieldType = FieldType {
     searched: true,
     aligned_end: false,
     max_length: Some(2_000),
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"uri\"}",
     sent: "",
     demo: Demo::Url,

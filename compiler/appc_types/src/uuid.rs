@@ -21,6 +21,7 @@ pub(crate) const UUID: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(36),
+    range: None,
     openapi: "{\"type\":\"string\",\"format\":\"uuid\"}",
     sent: "",
     demo: Demo::Uuid,

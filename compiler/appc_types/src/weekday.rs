@@ -21,6 +21,7 @@ pub(crate) const WEEKDAY: FieldType = FieldType {
     searched: false,
     aligned_end: false,
     max_length: Some(9),
+    range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
     demo: Demo::Weekday,

@@ -53,7 +53,9 @@ async fn serve(app: &'static Application, demo: &'static Demo) -> Result<(), App
     demo::fill(&db, app, demo).await?;
     let mut state = AppState::new(app, config, db);
     state.demo = Some(demo);
-    cli::announce_first_account(&state).await?;
+    if !act::has_somebody(&state).await? {
+        cli::announce_first_account(&state).await?;
+    }
     server::serve(state).await
 }
 

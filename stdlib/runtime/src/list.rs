@@ -259,20 +259,24 @@ impl<'q> List<'q> {
     }
 
     /// Computes figures over the rows of all pages. `select` reads as far as its
-    /// table, `group` is what comes after the conditions.
+    /// table, with `binds` for what it asks; `group` is what comes after the conditions.
     ///
     /// # Errors
     /// Fails if the database does.
-    pub async fn figures<T>(
+    pub async fn figures<T, const N: usize>(
         &self,
         conn: &mut Connection,
         select: &'static str,
+        binds: [Bind; N],
         group: &'static str,
     ) -> Result<Vec<T>, AppError>
     where
         T: for<'r> FromRow<'r, Row> + Send + Unpin,
     {
         let mut statement = sql(select);
+        for bind in &binds {
+            statement.push_bind(bind);
+        }
         statement.push_text(" where ");
         statement.push_condition(&self.readable.to_condition());
         for condition in self.narrowing() {

@@ -138,6 +138,37 @@ pub fn color(text: &str) -> Result<Option<String>, String> {
     Ok(Some(text.to_ascii_lowercase()))
 }
 
+/// Reads a point on the map: latitude and longitude in degrees, with a comma or a space between.
+///
+/// # Errors
+/// Says why the text is none.
+pub fn location(text: &str) -> Result<Option<String>, String> {
+    let Some(text) = line(text, 40)? else {
+        return Ok(None);
+    };
+    let parts: Vec<&str> = text
+        .split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [latitude, longitude] = parts.as_slice() else {
+        return Err(NO_LOCATION.to_owned());
+    };
+    match (degrees(latitude, 90.0), degrees(longitude, 180.0)) {
+        (Some(latitude), Some(longitude)) => Ok(Some(format!("{latitude}, {longitude}"))),
+        _ => Err(NO_LOCATION.to_owned()),
+    }
+}
+
+const NO_LOCATION: &str = "Write latitude and longitude, for example 52.52, 13.405.";
+
+/// Degrees to about ten centimetres.
+fn degrees(text: &str, most: f64) -> Option<f64> {
+    let degrees: f64 = text.parse().ok()?;
+    let rounded = (degrees * 1e6).round() / 1e6;
+    // Adding zero turns a negative zero into a plain one.
+    (rounded.abs() <= most).then_some(rounded + 0.0)
+}
+
 /// Reads a UUID.
 ///
 /// # Errors
@@ -246,6 +277,21 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_location_is_two_numbers_of_degrees() {
+        for (typed, stored) in [
+            ("52.52, 13.405", "52.52, 13.405"),
+            (" -33.8688 151.2093 ", "-33.8688, 151.2093"),
+            ("1.23456789,-0.0000001", "1.234568, 0"),
+        ] {
+            assert_eq!(location(typed), Ok(Some(stored.to_owned())));
+        }
+        for wrong in ["Berlin", "91, 0", "0, 181", "1", "NaN, 1", "1, 2, 3"] {
+            assert!(location(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(location(" "), Ok(None));
+    }
 
     #[test]
     fn folding_forgets_case_accents_and_spacing() {

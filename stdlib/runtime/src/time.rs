@@ -54,6 +54,13 @@ impl Timestamp {
         Self::truncated(jiff::Timestamp::now())
     }
 
+    /// Says whether it is the moment `now` as a form keeps it: to the minute, and
+    /// sent a little later.
+    #[must_use]
+    pub fn is_recent(self, now: Self) -> bool {
+        self <= now && now <= self.plus_secs(120)
+    }
+
     /// The moment `secs` seconds later; earlier if negative.
     #[must_use]
     pub fn plus_secs(self, secs: i64) -> Self {

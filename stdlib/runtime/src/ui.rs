@@ -337,6 +337,20 @@ pub fn color(value: Option<&str>) -> Html {
     })
 }
 
+/// Draws a point with a link to a map of its surroundings, or a dash.
+#[must_use]
+pub fn location(value: Option<&str>) -> Html {
+    value.map_or_else(nothing, |point| {
+        let (latitude, longitude) = point.split_once(", ").unwrap_or((point, ""));
+        Html::of(&Address {
+            href: format!(
+                "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=16/{latitude}/{longitude}"
+            ),
+            shown: point,
+        })
+    })
+}
+
 /// Draws the name of a day of the week, or a dash.
 #[must_use]
 pub fn weekday(value: Option<&str>) -> Html {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::live::Progress;
 use super::process::Process;
+use super::shared_target;
 use crate::bug_report;
 use crate::machine;
 use crate::outcome::{Failure, Result};
@@ -49,12 +50,14 @@ struct CompilerMessage {
 impl Build {
     /// Starts cargo in the app's folder.
     pub fn start(folder: &Path) -> Result<Self> {
+        let target = machine::target_folder();
+        shared_target::claim(&target, folder)?;
         let mut cargo = Command::new("cargo");
         cargo
             .args(["build", "--features", "dev"])
             .args(["--message-format", "json"])
             .arg("--target-dir")
-            .arg(machine::target_folder())
+            .arg(&target)
             .current_dir(folder)
             .env("CARGO_TERM_COLOR", "never")
             .env("CARGO_TERM_PROGRESS_WHEN", "never")

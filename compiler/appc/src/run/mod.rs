@@ -26,6 +26,7 @@ mod schema_drawing;
 mod app_process;
 mod cargo;
 mod process;
+mod shared_target;
 mod watch;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};

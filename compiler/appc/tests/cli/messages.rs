@@ -228,6 +228,12 @@ fn diff_compares_files_and_tells_by_its_exit_code_if_asked() {
 fn diff_reads_revisions_of_git() {
     let bench = Bench::with_spec();
     bench.write("spec/crm.app", SPEC);
+    let (first, rest) = SPEC.split_once("entity Company").unwrap();
+    bench.write(
+        "parts/main.app",
+        format!("use \"data/company.app\"\n\n{first}"),
+    );
+    bench.write("parts/data/company.app", format!("entity Company{rest}"));
     for arguments in [
         &["init", "--quiet"][..],
         &["add", "."],
@@ -247,7 +253,14 @@ fn diff_reads_revisions_of_git() {
         assert!(done.unwrap().success());
     }
     bench.write("crm.app", SPEC.replace("text max 160", "text max 80"));
-    for old in ["HEAD:crm.app", "HEAD:./crm.app", "HEAD:spec", "HEAD:spec/"] {
+    for old in [
+        "HEAD:crm.app",
+        "HEAD:./crm.app",
+        "HEAD:spec",
+        "HEAD:spec/",
+        "HEAD:parts/main.app",
+        "HEAD:./parts",
+    ] {
         let words = bench.appc(&["diff", old, "crm.app"]);
         assert_eq!(
             words.stdout, "Data at risk\n  Company.name: max 80, was max 160\n",

@@ -42,6 +42,7 @@ fn scalar(entity: &Entity, column: &Column, ty: &FieldType, scale: u8) -> String
         },
         Demo::Code => sized(column, "Kind::Code"),
         Demo::Color => "Kind::Color".to_owned(),
+        Demo::Location => one_of(words::PLACES.iter().copied()),
         Demo::Uuid => "Kind::Uuid".to_owned(),
         Demo::Weekday => one_of(words::WEEKDAYS.iter().copied()),
         Demo::Json => "Kind::Text(\"{}\")".to_owned(),

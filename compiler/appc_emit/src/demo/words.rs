@@ -78,6 +78,18 @@ pub(super) const SORTERS: &[&str] = &[
     "section",
 ];
 
+/// Places in cities.
+pub(super) const PLACES: &[&str] = &[
+    "52.52, 13.405",
+    "48.8566, 2.3522",
+    "41.9028, 12.4964",
+    "59.3293, 18.0686",
+    "51.5072, -0.1276",
+    "38.7223, -9.1393",
+    "50.0755, 14.4378",
+    "47.3769, 8.5417",
+];
+
 pub(super) const SLUGS: &[&str] = &[
     "first-steps",
     "field-notes",

@@ -204,10 +204,7 @@ pub(crate) fn default_value(app: &App, column: &Column, uses: &mut Uses) -> Opti
         ExprKind::Text(text) => rust_str(text),
         ExprKind::Number { unscaled, scale } => match &column.kind {
             ColumnKind::Scalar { ty, scale: own } => {
-                let wanted = match ty.value {
-                    appc_types::Value::Decimal { .. } => *own,
-                    value => value.scale(),
-                };
+                let wanted = ty.value.with_scale(*own).scale();
                 value::constant(ty, *own, rescaled(*unscaled, *scale, wanted), uses)
             }
             _ => return None,

@@ -24,6 +24,8 @@ pub(crate) struct ListView {
     pub icon: String,
     pub empty: String,
     pub table: TableView,
+    /// Whether a row can be deleted from the list.
+    pub deletes: bool,
 }
 
 #[derive(Serialize)]
@@ -109,6 +111,7 @@ fn list(app: &App, entity: &Entity, shown: &Shown, names: &Names) -> String {
             &list.sorts,
             "view",
         ),
+        deletes: names.can_delete,
         names: names.clone(),
     };
     render("templates/entity/list.html", &view)

@@ -6,16 +6,20 @@ use appc_types::{Filter, Value};
 use serde::Serialize;
 
 use super::Names;
-use crate::{spell::rust_str, template::render as render_template, uses::Uses};
+use crate::{
+    shape::{self, ShapeView, Wanted},
+    spell::rust_str,
+    template::render as render_template,
+    uses::Uses,
+};
 
 #[derive(Serialize)]
 struct ListView {
     uses: String,
     names: Names,
-    search: String,
-    sorts: Vec<String>,
-    filters: Vec<String>,
-    answers: Vec<String>,
+    shape: ShapeView,
+    conn: &'static str,
+    reads: Vec<String>,
 }
 
 pub(super) fn render(app: &App, entity: &Entity) -> String {
@@ -26,32 +30,23 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         "super::access",
         "crate::access::Viewer",
     ]);
-    uses.add(&[
-        "runtime::list::ListQuery",
-        "runtime::list::Shape",
-        "runtime::list::Sort",
-    ]);
     let main = main_list(app, entity);
-    let filters = filters_of(app, entity);
-    let sorts = sorts(
-        entity,
-        main.map_or(&[], |list| list.sorts.as_slice()),
-        main.and_then(|list| list.sort),
-    );
-    let spelled: Vec<String> = filters
-        .iter()
-        .map(|field| filter_spelling(app, entity, *field, &mut uses))
-        .collect();
-    if !spelled.is_empty() {
-        uses.add(&["runtime::filter::Filter", "runtime::filter::Kind"]);
-    }
+    let wanted = Wanted {
+        path: &entity.route,
+        searched: true,
+        sorts: main.map_or(&[], |list| list.sorts.as_slice()),
+        sort: main.and_then(|list| list.sort),
+        filters: &filters_of(app, entity),
+        condition: None,
+    };
+    let names = Names::of(entity);
+    let shape = shape::declared(app, entity, &wanted, &mut uses);
     let view = ListView {
-        search: rust_str(&search(entity)),
-        sorts,
-        filters: spelled,
-        answers: answers(app, entity, &filters, &mut uses),
+        conn: shape.conn(),
+        reads: shape.reads(&names, names.sight),
         uses: uses.lines_in(&entity.module),
-        names: Names::of(entity),
+        shape,
+        names,
     };
     render_template("src/entity/list.rs", &view)
 }
@@ -255,7 +250,7 @@ fn kind(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> String 
 }
 
 fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> String {
-    if value == Value::Money {
+    if matches!(value, Value::Money { .. }) {
         uses.add(&[
             "runtime::money::Currency",
             &format!("crate::settings::{}", app.currency.type_name),
@@ -265,10 +260,7 @@ fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> 
             "Kind::Number {{ column: {stored:?}, scale: {currency}::DECIMALS, prefix: {currency}::SYMBOL }}"
         );
     }
-    let scale = match value {
-        Value::Decimal { .. } => scale,
-        other => other.scale(),
-    };
+    let scale = value.with_scale(scale).scale();
     format!("Kind::Number {{ column: {stored:?}, scale: {scale}, prefix: \"\" }}")
 }
 

@@ -3,14 +3,11 @@
 mod relations;
 mod select;
 
-use appc_hir::{FieldId, Operation};
+use appc_hir::{ExprKind, FieldId, Operation};
 use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
-use super::{
-    Names, access::has_fields, form::default_value, input_links, input_veils, inputs, stored,
-    veil_function,
-};
+use super::{Names, form::default_value, input_links, input_veils, inputs, stored, veil_function};
 use crate::{
     body,
     spell::{self, rust_str},
@@ -28,6 +25,9 @@ struct StoreView {
     display_order: String,
     has_fields: bool,
     has_give_fields: bool,
+    /// What a new row has that nobody asked for, and whether it has more fields than those.
+    defaults: Vec<DefaultView>,
+    has_others: bool,
     columns: Vec<String>,
     insert_binds: Vec<String>,
     sets: Vec<String>,
@@ -75,6 +75,12 @@ struct ParentView {
 }
 
 #[derive(Serialize)]
+struct DefaultView {
+    field: String,
+    value: String,
+}
+
+#[derive(Serialize)]
 struct ConstraintView {
     key: String,
     field: String,
@@ -94,6 +100,8 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         display_order: entity.display_order.clone(),
         has_fields: !entity.access.update_fields.is_empty(),
         has_give_fields: !entity.access.create_fields.is_empty(),
+        defaults: Vec::new(),
+        has_others: false,
         columns: Vec::new(),
         insert_binds: Vec::new(),
         sets: Vec::new(),
@@ -126,7 +134,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         uses: String::new(),
         names,
     };
-    if has_fields(&entity.access) && view.has_fields && view.names.can_update {
+    if view.has_fields && view.names.can_update {
         uses.add(&["super::access::Field"]);
     }
     if view.names.can_create {
@@ -214,6 +222,11 @@ fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
 
 /// The columns of a new row with what each is given.
 fn insert(app: &App, entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
+    if view.has_give_fields {
+        view.defaults = defaults(app, entity, uses);
+        let fields = inputs(entity).count() + input_links(entity).count();
+        view.has_others = view.defaults.len() < fields;
+    }
     let mut add = |column: String, bind: String| {
         view.columns.push(column);
         view.insert_binds.push(bind);
@@ -250,6 +263,40 @@ fn insert(app: &App, entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
             add(column.column.clone(), default);
         }
     }
+}
+
+/// The defaults of the fields that a form fills in.
+fn defaults(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<DefaultView> {
+    inputs(entity)
+        .filter_map(|column| {
+            Some(DefaultView {
+                value: untouched(app, column, uses)?,
+                field: column.rust.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The value of a field that the form fills in, as a draft holds it.
+fn untouched(app: &App, column: &Column, uses: &mut Uses) -> Option<String> {
+    let value = default_value(app, column, uses)?;
+    let kind = &column.default.as_ref()?.kind;
+    let field = &column.rust;
+    Some(match (kind, column.optional) {
+        (ExprKind::Path(_), true) => format!("{value}.cloned()"),
+        (ExprKind::Path(_), false) => format!("{value}.cloned().unwrap_or_default()"),
+        // The form says the moment it was made, to the minute.
+        (ExprKind::Clock { today: false, .. }, true) => {
+            format!("draft.{field}.filter(|at| at.is_recent({value})).or(Some({value}))")
+        }
+        (ExprKind::Clock { today: false, .. }, false) => {
+            format!("if draft.{field}.is_recent({value}) {{ draft.{field} }} else {{ {value} }}")
+        }
+        (ExprKind::Text(_), true) => format!("Some({value}.to_owned())"),
+        (ExprKind::Text(_), false) => format!("{value}.to_owned()"),
+        (_, true) => format!("Some({value})"),
+        (_, false) => value,
+    })
 }
 
 /// What an update sets.
@@ -390,95 +437,21 @@ fn parents(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<ParentView> {
     out
 }
 
-/// The constraints of the table with the field and the message of each.
+/// The constraints of the table with the message of each, at its field where a form has that.
 fn constraints(entity: &Entity) -> Vec<ConstraintView> {
-    let mut out = Vec::new();
-    let table = &entity.table;
-    for column in inputs(entity) {
-        let mut add = |key: String, message: String| {
-            out.push(ConstraintView {
-                key: rust_str(&key),
-                field: rust_str(&column.name),
-                message: rust_str(&message),
-            });
-        };
-        let own = column.bounds.message.clone();
-        if column.bounds.max.is_some() || is_limited(column) {
-            add(
-                format!("{table}_{}_max", column.column),
-                own.clone()
-                    .unwrap_or_else(|| "This is too much.".to_owned()),
-            );
-        }
-        if column.bounds.min.is_some() {
-            add(
-                format!("{table}_{}_min", column.column),
-                own.clone()
-                    .unwrap_or_else(|| "This is too little.".to_owned()),
-            );
-        }
-        if column.unique {
-            let stored = if column.folded {
-                format!("{}_fold", column.column)
-            } else {
-                column.column.clone()
-            };
-            let noun = spell::article(&entity.noun);
-            add(
-                format!("{table}.{stored}"),
-                format!(
-                    "There is {noun} with this {} already.",
-                    column.label.to_lowercase()
-                ),
-            );
-        }
-    }
-    for unique in &entity.uniques {
-        let columns: Vec<&Column> = unique
-            .columns
-            .iter()
-            .filter_map(|index| entity.column(*index))
-            .collect();
-        let key: Vec<String> = columns
-            .iter()
-            .map(|column| {
-                format!(
-                    "{table}.{}{}",
-                    column.column,
-                    if column.folded { "_fold" } else { "" }
-                )
-            })
-            .collect();
-        let labels: Vec<String> = columns
-            .iter()
-            .map(|column| column.label.to_lowercase())
-            .collect();
-        let message = unique.message.clone().unwrap_or_else(|| {
-            format!(
-                "There is {} with this {} already.",
-                spell::article(&entity.noun),
-                spell::and(&labels)
-            )
-        });
-        let field = columns.last().map_or("", |column| column.name.as_str());
-        out.push(ConstraintView {
-            key: rust_str(&key.join(", ")),
-            field: rust_str(field),
-            message: rust_str(&message),
-        });
-    }
-    for check in entity.checks.iter().filter(|check| check.in_table) {
-        out.push(ConstraintView {
-            key: rust_str(&check.name),
-            field: rust_str(check.on.first().map_or("", String::as_str)),
-            message: rust_str(&check.message),
-        });
-    }
-    out
-}
-
-fn is_limited(column: &Column) -> bool {
-    matches!(&column.kind, ColumnKind::Scalar { ty, .. } if ty.max_length.is_some())
+    entity
+        .constraints
+        .iter()
+        .map(|constraint| {
+            let mut fields = inputs(entity).map(|column| column.name.as_str());
+            let field = fields.find(|name| *name == constraint.field);
+            ConstraintView {
+                key: rust_str(&constraint.sqlite_key),
+                field: rust_str(field.unwrap_or_default()),
+                message: rust_str(&constraint.message),
+            }
+        })
+        .collect()
 }
 
 /// Finds a column by its field.

@@ -364,7 +364,7 @@ fn places(value: Value) -> u8 {
         Value::Text
         | Value::Int
         | Value::Decimal { .. }
-        | Value::Money
+        | Value::Money { .. }
         | Value::Bool
         | Value::Date
         | Value::Time
@@ -385,8 +385,7 @@ fn bounds(app: &App, path: &Path) -> Vec<(BinaryOp, Constant<'static>)> {
     };
     let scale = match ty.value {
         Value::Int => 0,
-        Value::Money => 2,
-        Value::Decimal { .. } => *scale,
+        Value::Money { .. } | Value::Decimal { .. } => *scale,
         Value::Text
         | Value::Percent
         | Value::Bool

@@ -84,6 +84,16 @@ pub(super) fn user_entity(scope: &mut Scope, auth: Option<&Settings>) -> Option<
     }
 }
 
+/// Finds the places of the currency before fields are lowered, since amounts have them.
+pub(super) fn currency_scale(app: Option<&Settings>) -> u8 {
+    let setting = app.and_then(|app| {
+        let mut settings = app.settings.iter();
+        settings.find(|setting| setting.name.text == "currency")
+    });
+    let code = setting.and_then(first_text);
+    appc_types::currency_scale(code.as_ref().map_or("EUR", |(code, _)| code))
+}
+
 pub(super) fn app(scope: &mut Scope, written: &Settings, pages: &Arena<Page>) -> Basics {
     let keys = by_key(
         scope,

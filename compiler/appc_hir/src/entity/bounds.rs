@@ -39,6 +39,12 @@ pub(super) fn lower(scope: &mut Scope, field: &Field, modifiers: &[FieldModifier
             _ => {}
         }
     }
+    if let FieldKind::Scalar { ty, .. } = field.kind
+        && let Some((least, largest)) = ty.range
+    {
+        bounds.min = Some(Bound(bounds.min.map_or(least, |min| min.0.max(least))));
+        bounds.max = Some(Bound(bounds.max.map_or(largest, |max| max.0.min(largest))));
+    }
     if let (Some(min), Some(max)) = (bounds.min, bounds.max)
         && min.0 > max.0
     {
@@ -61,10 +67,7 @@ fn limit(scope: &mut Scope, field: &Field, written: &ast::Expr) -> Option<Bound>
         FieldKind::Scalar { ty, scale }
             if ty.storage == Storage::Integer && ty.value != Value::Bool =>
         {
-            match ty.value {
-                Value::Decimal { .. } => *scale,
-                value => value.scale(),
-            }
+            ty.value.with_scale(*scale).scale()
         }
         FieldKind::Scalar { ty, .. } if ty.value == Value::Text => 0,
         FieldKind::Scalar { ty, .. } if ty.value == Value::File => {

@@ -30,10 +30,7 @@ pub(super) fn shell(scope: &mut Scope, id: EntityId, written: &ast::Computed) {
         return;
     }
     let scale = scale(scope, ty, args);
-    let base = match ty.value {
-        appc_types::Value::Decimal { .. } => Base::Value(appc_types::Value::Decimal { scale }),
-        value => Base::Value(value),
-    };
+    let base = Base::Value(ty.value.with_scale(scale));
     let kind = FieldKind::Computed {
         ty: Ty {
             base,

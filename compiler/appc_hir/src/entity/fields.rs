@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast::{self, EntityMember, ExprKind, FieldModifier, TypeKind};
-use appc_types::{Args, FieldType};
+use appc_types::{Args, FieldType, Value};
 
 use super::{bounds, computed, words_of};
 use crate::{
@@ -179,7 +179,10 @@ pub(super) fn named(
 }
 
 pub(super) fn scale(scope: &mut Scope, ty: &FieldType, args: &[ast::Expr]) -> u8 {
-    let default = ty.value.scale();
+    let default = match ty.value {
+        Value::Money { .. } => scope.currency_scale,
+        value => value.scale(),
+    };
     match (ty.args, args) {
         (_, []) => default,
         (Args::Scale, [_, places]) => match &places.kind {

@@ -118,21 +118,21 @@ fn result(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
     match op {
         BinaryOp::Add | BinaryOp::Subtract => match (a, b) {
             (Int, Int) => Some(Int),
-            (Money, Money) => Some(Money),
+            (Money { .. }, Money { .. }) => Some(a),
             (Percent, Percent) => Some(Percent),
             (Duration, Duration) => Some(Duration),
             (Int | Decimal { .. }, Int | Decimal { .. }) => Some(Decimal {
                 scale: scale(a).max(scale(b)),
             }),
-            (Money, Int | Decimal { .. }) | (Int | Decimal { .. }, Money) => Some(Money),
+            (Money { .. }, Int | Decimal { .. }) => Some(a),
+            (Int | Decimal { .. }, Money { .. }) => Some(b),
             _ => None,
         },
         BinaryOp::Multiply => match (a, b) {
             (Int, Int) => Some(Int),
-            (Money, Money) => None,
-            (Money, Int | Decimal { .. } | Percent) | (Int | Decimal { .. } | Percent, Money) => {
-                Some(Money)
-            }
+            (Money { .. }, Money { .. }) => None,
+            (Money { .. }, Int | Decimal { .. } | Percent) => Some(a),
+            (Int | Decimal { .. } | Percent, Money { .. }) => Some(b),
             (Duration, Int) | (Int, Duration) => Some(Duration),
             (Duration, _) | (_, Duration) => None,
             _ => Some(Decimal {
@@ -140,10 +140,10 @@ fn result(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
             }),
         },
         BinaryOp::Divide => match (a, b) {
-            (Money, Money) => Some(Decimal {
+            (Money { .. }, Money { .. }) => Some(Decimal {
                 scale: QUOTIENT_SCALE,
             }),
-            (Money, Int | Decimal { .. }) => Some(Money),
+            (Money { .. }, Int | Decimal { .. }) => Some(a),
             (Duration, Duration) => Some(Decimal {
                 scale: QUOTIENT_SCALE,
             }),
@@ -158,7 +158,7 @@ fn result(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
 }
 
 fn impossible(op: BinaryOp, a: Value, b: Value, span: Span) -> Diagnostic {
-    if op == BinaryOp::Multiply && a == Value::Money && b == Value::Money {
+    if op == BinaryOp::Multiply && matches!((a, b), (Value::Money { .. }, Value::Money { .. })) {
         return Diagnostic::error(
             Code::MoneyTimesMoney,
             span,

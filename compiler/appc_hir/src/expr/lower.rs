@@ -498,7 +498,8 @@ fn unify_values(a: Value, b: Value) -> Option<Value> {
         _ if a == b => Some(a),
         (Int, Decimal { scale }) | (Decimal { scale }, Int) => Some(Decimal { scale }),
         (Decimal { scale: a }, Decimal { scale: b }) => Some(Decimal { scale: a.max(b) }),
-        (Money, Int | Decimal { .. }) | (Int | Decimal { .. }, Money) => Some(Money),
+        (money @ Money { .. }, Int | Decimal { .. })
+        | (Int | Decimal { .. }, money @ Money { .. }) => Some(money),
         (Percent, Int | Decimal { .. }) | (Int | Decimal { .. }, Percent) => Some(Percent),
         (Duration, Int) | (Int, Duration) => Some(Duration),
         _ => None,

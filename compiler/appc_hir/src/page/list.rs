@@ -106,10 +106,11 @@ pub(super) fn default_columns(scope: &Scope, entity: EntityId, most: usize) -> V
     out
 }
 
-/// Enums, yes-or-no, relations and dates are worth narrowing by.
+/// Enums, yes-or-no, relations, numbers and dates are worth narrowing by; where there is none, the
+/// time of creation.
 pub(super) fn default_filters(scope: &Scope, entity: EntityId) -> Vec<FieldId> {
     let known = &scope.entities[entity];
-    known
+    let fields: Vec<FieldId> = known
         .fields
         .enumerate()
         .filter(|(_, field)| !field.hidden)
@@ -122,7 +123,12 @@ pub(super) fn default_filters(scope: &Scope, entity: EntityId) -> Vec<FieldId> {
         })
         .map(|(id, _)| id)
         .take(6)
-        .collect()
+        .collect();
+    if fields.is_empty() {
+        scope.field(entity, "created_at").into_iter().collect()
+    } else {
+        fields
+    }
 }
 
 pub(super) fn filters(scope: &mut Scope, entity: EntityId, names: &[ast::Name]) -> Vec<FieldId> {

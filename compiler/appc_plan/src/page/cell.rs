@@ -234,8 +234,7 @@ fn kind(value: &appc_hir::Expr) -> Option<ExtraKind> {
 }
 
 fn same_class(a: appc_types::Value, b: appc_types::Value) -> bool {
-    use appc_types::Value::Decimal;
-    a == b || matches!((a, b), (Decimal { .. }, Decimal { .. }))
+    a.with_scale(0) == b.with_scale(0)
 }
 
 /// Prints what stands for the row at the end of a path.

@@ -13,6 +13,10 @@ pub struct Spacing {
     after_name: bool,
     /// Whether `/` stands between the names of a module.
     in_use: bool,
+    /// Whether the token before is a number.
+    after_int: bool,
+    /// Whether the token before is the colon of `08:00`.
+    in_time: bool,
 }
 
 impl Spacing {
@@ -33,6 +37,7 @@ impl Spacing {
             // Pieces that together would read as one.
             (Token::Int(_), Token::Ident(_) | Token::Word(_) | Token::Dot)
             | (Token::Dot, Token::Int(_)) => piece.is_apart,
+            (Token::Colon, Token::Int(_)) if self.in_time => false,
             (Token::Question, Token::Question) => true,
             (Token::Slash, _) | (_, Token::Slash) if self.in_use => false,
             (Token::Minus, Token::Greater | Token::GreaterEqual) => true,
@@ -61,6 +66,8 @@ impl Spacing {
             Token::Colon => false,
             _ => self.in_use,
         };
+        self.in_time = token == Token::Colon && self.after_int;
+        self.after_int = matches!(token, Token::Int(_));
         self.after_sign = token == Token::Minus && !was_operand;
         self.after_name = match token {
             Token::Ident(_) | Token::Word(Word::Except) => true,

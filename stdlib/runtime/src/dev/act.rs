@@ -131,6 +131,15 @@ async fn first_session(state: &AppState, headers: &HeaderMap) -> Result<Option<S
     Ok(Some(token))
 }
 
+/// Tells whether a first visitor from this machine is signed in.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn has_somebody(state: &AppState) -> Result<bool, AppError> {
+    let mut conn = state.db.read().await?;
+    Ok(first_person(&mut conn, state).await?.is_some())
+}
+
 /// Demo people have no password, so this never signs in as a real person.
 async fn first_person(conn: &mut Connection, state: &AppState) -> Result<Option<String>, AppError> {
     let ids: Vec<String> = sqlx::query_scalar(

@@ -23,6 +23,8 @@ use random::Random;
 /// All demo rows of an application, parents before children.
 #[derive(Debug)]
 pub struct Demo {
+    /// What the ids of the rows that every fresh database holds are like; no demo row has such.
+    pub seeded: &'static str,
     /// The tables in the order in which they are filled.
     pub tables: &'static [DemoTable],
 }

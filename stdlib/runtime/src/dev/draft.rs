@@ -9,7 +9,7 @@
 mod columns;
 mod copy;
 mod fill;
-mod repair;
+pub(super) mod repair;
 
 use std::path::{Path, PathBuf};
 

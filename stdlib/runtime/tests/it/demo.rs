@@ -54,6 +54,7 @@ const fn sometimes(name: &'static str, kind: Kind) -> DemoColumn {
 }
 
 pub static DEMO: Demo = Demo {
+    seeded: "01900000-0000-7000-8000-%",
     tables: &[
         DemoTable {
             table: "company",
@@ -217,9 +218,16 @@ async fn only_a_database_nobody_used_is_filled() {
     }]);
     let state = fixture::state(app, &[], true).await;
     fixture::add_person(&state, "Ann", "ann@example.com", "admin", "a long password").await;
-    demo::fill(&state.db, app, &Demo { tables: &[] })
-        .await
-        .unwrap();
+    demo::fill(
+        &state.db,
+        app,
+        &Demo {
+            tables: &[],
+            ..DEMO
+        },
+    )
+    .await
+    .unwrap();
     assert_eq!(number(&state, "select count(*) from user").await, 1);
     let mut conn = state.db.read().await.unwrap();
     assert!(!demo::is_shown(&mut conn).await.unwrap());
@@ -228,9 +236,18 @@ async fn only_a_database_nobody_used_is_filled() {
 #[tokio::test]
 async fn start_empty_removes_rows_keeps_people_and_a_copy() {
     let state = state().await;
+    let mut tx = state.db.write().await.unwrap();
+    let seeded = "insert into company (id, name, name_fold, created_at, updated_at)
+        values ('01900000-0000-7000-8000-000000000001', 'Ours', 'ours', '', '')";
+    sqlx::query(seeded).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
     demo::empty::remove_rows(&state, &DEMO).await.unwrap();
     assert_eq!(number(&state, "select count(*) from offer").await, 0);
-    assert_eq!(number(&state, "select count(*) from company").await, 0);
+    assert_eq!(
+        number(&state, "select count(*) from company").await,
+        1,
+        "that of the seed stays"
+    );
     assert_eq!(number(&state, "select count(*) from user").await, 5);
     assert_eq!(number(&state, "select count(*) from stage").await, 3);
     demo::fill(&state.db, state.app, &DEMO).await.unwrap();

@@ -45,7 +45,10 @@ insert into deal values
   ('d3', 'Third', 'Won', 'ann', 'x');
 ";
 
-static NO_DEMO: Demo = Demo { tables: &[] };
+static NO_DEMO: Demo = Demo {
+    seeded: "",
+    tables: &[],
+};
 
 fn app(parts: &[&str]) -> &'static Application {
     let sql: &'static str = parts.concat().leak();
@@ -137,6 +140,7 @@ async fn new_columns_are_filled_and_gone_ones_stay_in_the_checkpoint() {
         &deals,
     ]);
     static DEMO: Demo = Demo {
+        seeded: "",
         tables: &[DemoTable {
             table: "deal",
             rows: 0,

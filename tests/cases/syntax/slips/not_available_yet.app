@@ -6,5 +6,6 @@ entity Deal {
   soft delete // error: not-available-yet
   index owner // error: not-available-yet
   exactly_one(a, b) // error: not-available-yet
+  allow read(title) to link(code) // error: not-available-yet
   title: text
 }

@@ -4,6 +4,7 @@ use runtime::dev::demo::{Demo, DemoColumn, DemoTable, Kind};
 
 /// Everything that a fresh development database is filled with.
 pub static DEMO: Demo = Demo {
+    seeded: "01900000-0000-7000-8000-%",
     tables: &[
         DemoTable {
             table: "company",

@@ -84,7 +84,8 @@ async fn show(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     let columns = columns(&mut conn, viewer, &readable, &query).await?;
     let cards = columns.iter().flat_map(|column| &column.cards);
     let ids: Vec<&DealId> = cards.map(|deal| &deal.id).collect();
-    let movable = deal::store::updatable_among(&mut conn, viewer, &ids).await?;
+    let updatable = deal::access::updatable(viewer);
+    let movable = deal::store::among(&mut conn, &ids, &updatable).await?;
     let content = BoardPage {
         view: &ListView::new(&SHAPE, &query)
             .offer(
@@ -161,6 +162,7 @@ async fn totals(
         .figures(
             conn,
             "select deal.stage as group_value, count(*) as count, coalesce(coalesce(sum(deal.value), 0), 0) as total from deal",
+            [],
             "group by deal.stage",
         )
         .await

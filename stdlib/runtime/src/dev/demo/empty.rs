@@ -5,8 +5,9 @@ use axum::response::Response;
 use sqlx::AssertSqlSafe;
 
 use crate::backup;
-use crate::dev::demo::{self, Demo};
-use crate::dev::draft::checkpoint_path;
+use crate::db::Connection;
+use crate::dev::demo::{self, Demo, DemoTable};
+use crate::dev::draft::{checkpoint_path, repair};
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::state::AppState;
@@ -20,9 +21,10 @@ pub async fn submit(State(state): State<AppState>, user: SignedIn) -> Result<Res
     Ok(Flash::done("All demo rows are gone. This app is yours.").redirect(&state.config, home))
 }
 
-/// Empties every table of the demo but that of people.
+/// Empties every table of the demo but that of people, and keeps the rows that every
+/// fresh database holds.
 ///
-/// Foreign keys are off meanwhile: all that could point at a removed row goes too.
+/// Foreign keys are off meanwhile: what points at a removed row goes too, or lets go of it.
 ///
 /// # Errors
 /// Fails if the database does.
@@ -38,10 +40,10 @@ pub async fn remove_rows(state: &AppState, demo: &Demo) -> Result<(), AppError> 
         let mut tx = sqlx::Connection::begin(&mut *conn).await?;
         for table in demo.tables.iter().rev() {
             if table.table != state.app.users.table {
-                let sql = format!("delete from \"{}\"", table.table.replace('"', "\"\""));
-                sqlx::query(AssertSqlSafe(sql)).execute(&mut *tx).await?;
+                remove_rows_of(&mut tx, table, demo.seeded).await?;
             }
         }
+        repair::references(&mut tx).await?;
         demo::set_shown(&mut tx, false).await?;
         Ok::<_, AppError>(tx.commit().await?)
     }
@@ -50,4 +52,22 @@ pub async fn remove_rows(state: &AppState, demo: &Demo) -> Result<(), AppError> 
         .execute(&mut *conn)
         .await?;
     outcome
+}
+
+/// Rows without an id are links; what they link is of the demo.
+async fn remove_rows_of(
+    conn: &mut Connection,
+    table: &DemoTable,
+    seeded: &str,
+) -> Result<(), AppError> {
+    let name = table.table.replace('"', "\"\"");
+    let has_id = table.columns.iter().any(|column| column.name == "id");
+    let kept = if has_id { "where id not like ?" } else { "" };
+    let sql = format!("delete from \"{name}\" {kept}");
+    let mut statement = sqlx::query(AssertSqlSafe(sql));
+    if has_id {
+        statement = statement.bind(seeded);
+    }
+    statement.execute(conn).await?;
+    Ok(())
 }

@@ -2,10 +2,12 @@
 
 use runtime::Result;
 use runtime::db::Connection;
+use runtime::filter::{Filter, Kind};
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
 use crate::access::Viewer;
+use crate::settings::ZONE;
 
 /// The list of companies.
 pub static SHAPE: Shape = Shape {
@@ -19,7 +21,15 @@ pub static SHAPE: Shape = Shape {
         Sort::new("name", "Name", "company.name_fold"),
         Sort::new("website", "Website", "company.website_fold").nullable(),
     ],
-    filters: &[],
+    filters: &[Filter {
+        name: "created_at",
+        label: "Created",
+        optional: false,
+        kind: Kind::Moment {
+            column: "company.created_at",
+            zone: &ZONE,
+        },
+    }],
 };
 
 /// Reads what the address of a list asks for.

@@ -25,6 +25,7 @@ use crate::{contact, deal};
 struct ListPage<'a> {
     view: &'a ListView<'a>,
     page: &'a Page<Company>,
+    deletable: &'a [CompanyId],
     may_create: bool,
 }
 
@@ -32,9 +33,13 @@ struct ListPage<'a> {
 pub async fn list(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     let mut conn = site.read().await?;
     let query = list::query(&mut conn, &site.viewer, address.as_deref()).await?;
+    let page = store::list(&mut conn, &site.viewer, &query).await?;
+    let ids: Vec<&CompanyId> = page.rows.iter().map(|company| &company.id).collect();
+    let deletable = store::among(&mut conn, &ids, &access::deletable(&site.viewer)).await?;
     let content = ListPage {
         view: &ListView::new(&SHAPE, &query),
-        page: &store::list(&mut conn, &site.viewer, &query).await?,
+        page: &page,
+        deletable: &deletable,
         may_create: !access::creatable(&site.viewer).is_nothing(),
     };
     site.page(StatusCode::OK, "Companies", &content)

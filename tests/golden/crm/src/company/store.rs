@@ -95,19 +95,19 @@ pub async fn allows(conn: &mut Connection, id: &CompanyId, rule: &Predicate) -> 
         .await
 }
 
-/// Picks those of the companies that the viewer may change.
-pub async fn updatable_among(
+/// Picks those of the companies that a rule lets through.
+pub async fn among(
     conn: &mut Connection,
-    viewer: &Viewer,
     ids: &[&CompanyId],
+    rule: &Predicate,
 ) -> Result<Vec<CompanyId>> {
     sql("
         select company.id
         from company
-        where company.id in (select value from json_each(?)) and {updatable}
+        where company.id in (select value from json_each(?)) and {rule}
         ")
     .bind(serde_json::to_string(ids)?)
-    .allow(&access::updatable(viewer))
+    .allow(rule)
     .fetch_values(conn)
     .await
 }
@@ -210,10 +210,10 @@ async fn in_use(conn: &mut Connection, id: &CompanyId) -> Result<&'static str> {
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "company_name_max" => constraint::at("name", "This is too much."),
-        "company.name_fold" => constraint::at("name", "There is a company with this name already."),
-        "company_website_max" => constraint::at("website", "This is too much."),
-        "company_notes_max" => constraint::at("notes", "This is too much."),
+        "company.name_fold" => {
+            constraint::at("name", "There is another company with this name already.")
+        }
+        "company_name_max" => constraint::at("name", "This must have at most 160 characters."),
         _ => None,
     }
 }

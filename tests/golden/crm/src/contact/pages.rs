@@ -23,6 +23,7 @@ use crate::settings::ZONE;
 struct ListPage<'a> {
     view: &'a ListView<'a>,
     page: &'a Page<Contact>,
+    deletable: &'a [ContactId],
     may_create: bool,
 }
 
@@ -30,9 +31,13 @@ struct ListPage<'a> {
 pub async fn list(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     let mut conn = site.read().await?;
     let query = list::query(&mut conn, &site.viewer, address.as_deref()).await?;
+    let page = store::list(&mut conn, &site.viewer, &query).await?;
+    let ids: Vec<&ContactId> = page.rows.iter().map(|contact| &contact.id).collect();
+    let deletable = store::among(&mut conn, &ids, &access::deletable(&site.viewer)).await?;
     let content = ListPage {
         view: &ListView::new(&SHAPE, &query),
-        page: &store::list(&mut conn, &site.viewer, &query).await?,
+        page: &page,
+        deletable: &deletable,
         may_create: !access::creatable(&site.viewer).is_nothing(),
     };
     site.page(StatusCode::OK, "Contacts", &content)

@@ -178,19 +178,19 @@ pub async fn tags(conn: &mut Connection, viewer: &Viewer, id: &DealId) -> Result
     .await
 }
 
-/// Picks those of the deals that the viewer may change.
-pub async fn updatable_among(
+/// Picks those of the deals that a rule lets through.
+pub async fn among(
     conn: &mut Connection,
-    viewer: &Viewer,
     ids: &[&DealId],
+    rule: &Predicate,
 ) -> Result<Vec<DealId>> {
     sql("
         select deal.id
         from deal
-        where deal.id in (select value from json_each(?)) and {updatable}
+        where deal.id in (select value from json_each(?)) and {rule}
         ")
     .bind(serde_json::to_string(ids)?)
-    .allow(&access::updatable(viewer))
+    .allow(rule)
     .fetch_values(conn)
     .await
 }
@@ -359,9 +359,9 @@ async fn link_tags(
 /// Finds the field that a constraint of the table belongs to.
 pub fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "deal_title_max" => constraint::at("title", "This is too much."),
-        "deal_value_min" => constraint::at("value", "This is too little."),
-        "deal_check_1" => constraint::at("stage", "A closed deal needs its closing date."),
+        "deal_title_max" => constraint::at("title", "This must have at most 160 characters."),
+        "deal_value_min" => constraint::at("value", "This must be at least €0.00."),
+        "deal_check_1" => constraint::at("", "A closed deal needs its closing date."),
         _ => None,
     }
 }

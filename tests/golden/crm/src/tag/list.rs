@@ -2,10 +2,12 @@
 
 use runtime::Result;
 use runtime::db::Connection;
+use runtime::filter::{Filter, Kind};
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
 use crate::access::Viewer;
+use crate::settings::ZONE;
 
 /// The list of tags.
 pub static SHAPE: Shape = Shape {
@@ -18,7 +20,15 @@ pub static SHAPE: Shape = Shape {
         Sort::new("created", "Created", "tag.created_at").largest_first(),
         Sort::new("name", "Name", "tag.name_fold"),
     ],
-    filters: &[],
+    filters: &[Filter {
+        name: "created_at",
+        label: "Created",
+        optional: false,
+        kind: Kind::Moment {
+            column: "tag.created_at",
+            zone: &ZONE,
+        },
+    }],
 };
 
 /// Reads what the address of a list asks for.

@@ -31,9 +31,10 @@ struct ListPage<'a> {
 pub async fn list(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     let mut conn = site.read().await?;
     let query = list::query(&mut conn, &site.viewer, address.as_deref()).await?;
+    let page = store::list(&mut conn, &site.viewer, &query).await?;
     let content = ListPage {
         view: &ListView::new(&SHAPE, &query),
-        page: &store::list(&mut conn, &site.viewer, &query).await?,
+        page: &page,
         may_create: !access::creatable(&site.viewer).is_nothing(),
     };
     site.page(StatusCode::OK, "Tags", &content)

@@ -112,8 +112,8 @@ pub async fn create(tx: &mut WriteTx, viewer: &Viewer, draft: &TagDraft) -> Resu
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "tag_name_max" => constraint::at("name", "This is too much."),
-        "tag.name_fold" => constraint::at("name", "There is a tag with this name already."),
+        "tag.name_fold" => constraint::at("name", "There is another tag with this name already."),
+        "tag_name_max" => constraint::at("name", "This must have at most 40 characters."),
         _ => None,
     }
 }

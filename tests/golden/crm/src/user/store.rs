@@ -90,19 +90,19 @@ pub async fn allows(conn: &mut Connection, id: &UserId, rule: &Predicate) -> Res
         .await
 }
 
-/// Picks those of the users that the viewer may change.
-pub async fn updatable_among(
+/// Picks those of the users that a rule lets through.
+pub async fn among(
     conn: &mut Connection,
-    viewer: &Viewer,
     ids: &[&UserId],
+    rule: &Predicate,
 ) -> Result<Vec<UserId>> {
     sql("
         select users.id
         from users
-        where users.id in (select value from json_each(?)) and {updatable}
+        where users.id in (select value from json_each(?)) and {rule}
         ")
     .bind(serde_json::to_string(ids)?)
-    .allow(&access::updatable(viewer))
+    .allow(rule)
     .fetch_values(conn)
     .await
 }
@@ -223,9 +223,10 @@ async fn in_use(conn: &mut Connection, id: &UserId) -> Result<&'static str> {
 /// Finds the field that a constraint of the table belongs to.
 fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
-        "users_name_max" => constraint::at("name", "This is too much."),
-        "users_email_max" => constraint::at("email", "This is too much."),
-        "users.email_fold" => constraint::at("email", "There is a user with this email already."),
+        "users_name_max" => constraint::at("name", "This must have at most 120 characters."),
+        "users.email_fold" => {
+            constraint::at("email", "There is another user with this email already.")
+        }
         _ => None,
     }
 }
