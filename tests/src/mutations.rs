@@ -48,7 +48,8 @@ fn a_slip_gives_one_report_and_never_a_panic() {
             ninth_decile <= 2,
             "{slip:?}: {ninth_decile} reports for one in ten"
         );
-        assert!(most <= 3, "{slip:?}: {most} reports for one slip");
+        // A text over several lines that lost its opening quote leaves its prose standing as code.
+        assert!(most <= 4, "{slip:?}: {most} reports for one slip");
     }
 }
 
