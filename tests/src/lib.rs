@@ -14,4 +14,5 @@ mod hostile;
 mod keywords;
 mod meaning;
 mod mutations;
+mod spellings;
 mod syntax;

@@ -93,7 +93,7 @@ fn rewritten<'a>(
             continue;
         }
         if edit.replacement.is_empty() {
-            range = whole_line(text, range.clone(), at).unwrap_or(range);
+            range = widened(text, range.clone(), at).unwrap_or(range);
         }
         out.push_str(text.get(at..range.start).unwrap_or_default());
         let start = out.len();
@@ -105,8 +105,9 @@ fn rewritten<'a>(
     (out, touched)
 }
 
-/// The lines of a deletion that would leave nothing on them, with the line end before them.
-fn whole_line(
+/// What a deletion takes with it: the line, if it would hold nothing, and one of two blank lines that
+/// would meet; else the blanks before it, if others follow.
+fn widened(
     text: &str,
     range: std::ops::Range<usize>,
     from: usize,
@@ -116,17 +117,36 @@ fn whole_line(
     let after = text.get(range.end..)?.trim_start_matches(is_space);
     let start = from + before.len();
     let end = text.len() - after.len();
-    let line_end = ["\r\n", "\n"]
+    let line_end = line_end_of(after);
+    if !after.is_empty() && line_end == 0 {
+        return (end > range.end).then_some(start..range.end);
+    }
+    if !before.ends_with('\n') {
+        let is_first = before.is_empty() && from == 0;
+        return Some(if is_first {
+            0..end + line_end
+        } else {
+            start..range.end
+        });
+    }
+    let before = before.trim_end_matches(is_space);
+    let line_start = if before.ends_with("\r\n") { 2 } else { 1 };
+    let is_blank_before = before.get(..before.len() - line_start)?.ends_with('\n');
+    let is_blank_behind = line_end_of(after.get(line_end..)?) > 0;
+    let more = if is_blank_before && is_blank_behind {
+        line_end
+    } else {
+        0
+    };
+    Some(start - line_start..end + more)
+}
+
+/// Length of the line end that a text begins with.
+fn line_end_of(text: &str) -> usize {
+    ["\r\n", "\n"]
         .into_iter()
-        .find(|end| after.starts_with(end));
-    if !after.is_empty() && line_end.is_none() {
-        return None;
-    }
-    if before.ends_with('\n') {
-        let line_end = if before.ends_with("\r\n") { 2 } else { 1 };
-        return Some(start - line_end..end);
-    }
-    (before.is_empty() && from == 0).then(|| 0..end + line_end.map_or(0, str::len))
+        .find(|end| text.starts_with(end))
+        .map_or(0, str::len)
 }
 
 #[cfg(test)]
@@ -186,7 +206,12 @@ mod tests {
             "a\r\nc"
         );
         assert_eq!(applied("a\nb", vec![replace(0, 1, "")], safe).0, "b");
-        assert_eq!(applied("a b\nc", vec![replace(2, 3, "")], safe).0, "a \nc");
+        assert_eq!(applied("a b\nc", vec![replace(2, 3, "")], safe).0, "a\nc");
+        assert_eq!(applied("a b c", vec![replace(2, 3, "")], safe).0, "a c");
+        assert_eq!(
+            applied("a\n\nb\n\nc", vec![replace(3, 4, "")], safe).0,
+            "a\n\nc"
+        );
     }
 
     #[test]

@@ -52,6 +52,7 @@ catalogue![
     (NestingTooDeep, "nesting-too-deep", Error),
     (UnknownWord, "unknown-word", Error),
     (NotAvailableYet, "not-available-yet", Error),
+    (OtherSpelling, "other-spelling", Note),
     (MixedAndOr, "mixed-and-or", Error),
     // The app as a whole.
     (UnknownFile, "unknown-file", Error),

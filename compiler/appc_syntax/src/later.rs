@@ -130,11 +130,6 @@ const MEMBERS: &[Later] = &[
         instead: "use a `check` with `!= null`",
     },
     Later {
-        word: "index",
-        what: "an index",
-        instead: "remove it; appc derives the indexes",
-    },
-    Later {
         word: "drop",
         what: "a loss of data that is meant",
         instead: "remove it; nothing is released yet",

@@ -11,6 +11,7 @@ mod later;
 pub mod lexer;
 pub mod lines;
 pub mod parser;
+mod spelling;
 pub mod token;
 
 pub use parser::{parse, uses};

@@ -7,7 +7,7 @@
 
 mod recovery;
 
-use appc_diagnostics::{Diagnostic, FileId};
+use appc_diagnostics::{Diagnostic, FileId, Span};
 use lalrpop_util::lalrpop_mod;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     ast::{BinaryOp, Expr, ExprKind, Item, Module, Name, StrPart, Use},
     later,
     lexer::{Spanned, lex},
-    lines, span,
+    lines, spelling,
     token::{Token, Word},
 };
 
@@ -30,6 +30,14 @@ lalrpop_mod!(
     grammar,
     "/app.rs"
 );
+
+/// Where a token begins or ends. Tokens of a sugared spelling may stand in another order than in the
+/// source, so the grammar counts them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    offset: usize,
+    index: usize,
+}
 
 /// A declaration with more tokens is mended line by line.
 const MANY_TOKENS: usize = 2_000;
@@ -59,7 +67,9 @@ pub fn parse(file: FileId, source: &str) -> (Module, Vec<Diagnostic>) {
             parser.diagnostics.push(fault);
         }
     }
-    for tokens in lines::statements(&lines::join(&closed)) {
+    let (tokens, notes) = spelling::canonical(file, source, &lexed.comments, &lines::join(&closed));
+    parser.diagnostics.extend(notes);
+    for tokens in lines::statements(&tokens) {
         parser.declaration(tokens.to_vec());
     }
     (parser.module, parser.diagnostics)
@@ -77,10 +87,9 @@ pub fn uses(file: FileId, source: &str) -> Vec<Use> {
                 .is_some_and(|first| first.token == Token::Word(Word::Use))
         })
         .filter_map(|tokens| {
-            let stream = tokens
-                .iter()
-                .map(|spanned| Ok::<_, ()>((spanned.start, spanned.token, spanned.end)));
-            grammar::ModuleParser::new().parse(file, stream).ok()
+            grammar::ModuleParser::new()
+                .parse(file, stream(tokens))
+                .ok()
         })
         .flatten()
         .filter_map(|item| match item {
@@ -108,7 +117,7 @@ impl Parser<'_> {
                 return true;
             };
             if let Some(spanned) = tokens.get(index) {
-                let here = span(self.file, spanned.start, spanned.end);
+                let here = crate::span(self.file, spanned.start, spanned.end);
                 self.diagnostics.push(lines::too_deep(here));
             }
             recovery::take_out(tokens, index, &mut self.module.poisoned);
@@ -146,10 +155,7 @@ impl Parser<'_> {
     fn mend<'s>(&mut self, mut tokens: Vec<Spanned<'s>>) -> Option<(Vec<Spanned<'s>>, Vec<Item>)> {
         let mut is_mended_by_line = tokens.len() <= MANY_TOKENS;
         loop {
-            let stream = tokens
-                .iter()
-                .map(|spanned| Ok::<_, ()>((spanned.start, spanned.token, spanned.end)));
-            let error = match grammar::ModuleParser::new().parse(self.file, stream) {
+            let error = match grammar::ModuleParser::new().parse(self.file, stream(&tokens)) {
                 Ok(items) => return Some((tokens, items)),
                 Err(error) => error,
             };
@@ -165,9 +171,7 @@ impl Parser<'_> {
                 return None;
             }
             self.faults_left -= 1;
-            let fault = recovery::Fault::new(error, tokens.len(), |start| {
-                tokens.partition_point(|spanned| spanned.start < start)
-            });
+            let fault = recovery::Fault::new(error, tokens.len());
             let (diagnostic, repair) = recovery::report(self.file, self.source, &tokens, &fault);
             let place = tokens.get(fault.index).map(|spanned| spanned.start);
             let place = place.or(tokens.last().map(|last| last.end));
@@ -195,12 +199,7 @@ impl Parser<'_> {
         lines::statements(body).nth(1)?;
         let empty: Vec<Spanned> = head.iter().chain([close]).copied().collect();
         grammar::ModuleParser::new()
-            .parse(
-                self.file,
-                empty
-                    .iter()
-                    .map(|one| Ok::<_, ()>((one.start, one.token, one.end))),
-            )
+            .parse(self.file, stream(&empty))
             .ok()?;
         let mut out = head.to_vec();
         for statement in lines::statements(body) {
@@ -247,8 +246,24 @@ impl Parser<'_> {
     }
 }
 
+/// What the grammar reads.
+fn stream<'a, 's>(
+    tokens: &'a [Spanned<'s>],
+) -> impl Iterator<Item = Result<(Place, Token<'s>, Place), ()>> + 'a {
+    tokens.iter().enumerate().map(|(index, spanned)| {
+        let place = |offset| Place { offset, index };
+        Ok((place(spanned.start), spanned.token, place(spanned.end)))
+    })
+}
+
+/// Spans what the grammar has read. Where its tokens stand in another order in the source, it is
+/// the place where they begin.
+pub(crate) fn span(file: FileId, start: Place, end: Place) -> Span {
+    crate::span(file, start.offset, end.offset.max(start.offset))
+}
+
 /// Makes an expression.
-pub(crate) fn expr(file: FileId, start: usize, kind: ExprKind, end: usize) -> Expr {
+pub(crate) fn expr(file: FileId, start: Place, kind: ExprKind, end: Place) -> Expr {
     Expr {
         kind,
         span: span(file, start, end),
@@ -258,11 +273,11 @@ pub(crate) fn expr(file: FileId, start: usize, kind: ExprKind, end: usize) -> Ex
 /// Makes an expression with two sides.
 pub(crate) fn binary(
     file: FileId,
-    start: usize,
+    start: Place,
     op: BinaryOp,
     left: Expr,
     right: Expr,
-    end: usize,
+    end: Place,
 ) -> Expr {
     expr(
         file,
@@ -273,7 +288,7 @@ pub(crate) fn binary(
 }
 
 /// Makes a name.
-pub(crate) fn name(file: FileId, start: usize, text: &str, end: usize) -> Name {
+pub(crate) fn name(file: FileId, start: Place, text: &str, end: Place) -> Name {
     Name {
         text: text.to_owned(),
         span: span(file, start, end),

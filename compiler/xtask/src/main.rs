@@ -1,13 +1,15 @@
-//! Chores of this repository: `cargo xtask tidy`, `gen [--check]`, `golden`.
+//! Chores of this repository: `cargo xtask tidy`, `gen [--check]`, `golden`, `understood FOLDER`.
 //!
 //! `tidy` checks the rules that no compiler knows, `gen` writes what is
 //! derived from something else, and `gen --check` fails if it is out of date.
-//! `golden` writes what users get from the example that reviewers read.
+//! `golden` writes what users get from the example that reviewers read, and `understood` measures how
+//! much of specs that people wrote by themselves is read.
 
 mod generate;
 mod golden;
 mod repository;
 mod tidy;
+mod understood;
 
 use std::process::ExitCode;
 
@@ -34,8 +36,9 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(&repository),
         ["gen", "--check"] => generate::check(&repository),
         ["golden"] => golden::write(&repository),
+        ["understood", folder] => understood::report(std::path::Path::new(folder)),
         _ => {
-            eprintln!("usage: cargo xtask tidy | gen [--check] | golden");
+            eprintln!("usage: cargo xtask tidy | gen [--check] | golden | understood FOLDER");
             return ExitCode::from(2);
         }
     };

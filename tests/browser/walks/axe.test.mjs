@@ -42,6 +42,10 @@ async function pages(page) {
 }
 
 async function faults(page, what) {
+  // As high as the page, so that no bar that keeps to an edge of the window covers a part of it.
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
   await page.evaluate(AXE);
   const violations = await page.evaluate(
     async (values) => {
@@ -59,6 +63,7 @@ async function faults(page, what) {
     },
     RULES,
   );
+  await page.setViewportSize(size);
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => `${what}: ${id} (${impact}): ${node}`),
   );

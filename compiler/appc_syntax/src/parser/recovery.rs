@@ -6,6 +6,7 @@ mod words;
 use appc_diagnostics::{Code, Diagnostic, FileId};
 use lalrpop_util::ParseError;
 
+use super::Place;
 use crate::{
     later,
     lexer::Spanned,
@@ -24,22 +25,18 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// Reads LALRPOP's error; `index_of` finds the token that starts at an offset.
-    pub fn new(
-        error: ParseError<usize, Token<'_>, ()>,
-        end: usize,
-        index_of: impl Fn(usize) -> usize,
-    ) -> Fault {
+    /// Reads LALRPOP's error; `end` is the number of tokens.
+    pub fn new(error: ParseError<Place, Token<'_>, ()>, end: usize) -> Fault {
         match error {
             ParseError::UnrecognizedToken {
                 token: (start, ..),
                 expected,
             } => Fault {
-                index: index_of(start),
+                index: start.index,
                 expected,
             },
             ParseError::ExtraToken { token: (start, ..) } => Fault {
-                index: index_of(start),
+                index: start.index,
                 expected: Vec::new(),
             },
             ParseError::UnrecognizedEof { expected, .. } => Fault {
@@ -47,7 +44,7 @@ impl Fault {
                 expected,
             },
             ParseError::InvalidToken { location } => Fault {
-                index: index_of(location),
+                index: location.index,
                 expected: Vec::new(),
             },
             ParseError::User { error: () } => Fault {

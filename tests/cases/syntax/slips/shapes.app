@@ -18,7 +18,7 @@ entity Deal {
   more: Deal[] // error: syntax-error
   computed total money = 1 // error: syntax-error
   rule mine: owner == current_user // error: syntax-error
-  allow sales read // error: syntax-error
+  allow sales read // note: other-spelling
   allow read where mine // error: syntax-error
   check // error: syntax-error
   check (a or b // error: syntax-error

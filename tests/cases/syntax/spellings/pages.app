@@ -1,0 +1,27 @@
+public list Rooms of Room { // note: other-spelling
+  page_size 25 // note: other-spelling
+  search // note: other-spelling
+  filter stage, size range // note: other-spelling
+  sort price desc nulls last, name // note: other-spelling
+  actions create, edit, delete // note: other-spelling
+}
+
+form NewRoom creates Room { // note: other-spelling
+  mode create // note: other-spelling
+  path "/rooms/new", "/rooms/{id}/edit" // note: other-spelling
+  access signed_in // note: other-spelling
+  fields name
+}
+
+detail RoomPage of Room {
+  allow host, guest // note: other-spelling
+  edit RoomForm // note: other-spelling
+}
+
+board Cleaning of Room {
+  visible to: host // note: other-spelling
+  group_by stage // note: other-spelling
+  column_total sum(size) // note: other-spelling
+  row actions edit RoomForm, delete // note: other-spelling
+  access user.role in [host, cleaner] // note: other-spelling
+}
