@@ -79,6 +79,9 @@ pub fn write(folder: &Path, emitted: &[EmittedFile]) -> Result<Written> {
     })
 }
 
+/// Cargo writes in it whenever it builds, so a change of it is nobody's edit.
+const LOCK: &str = "Cargo.lock";
+
 /// What is to happen to each file, decided before anything happens.
 struct Plan<'a> {
     changed: Vec<&'a EmittedFile>,
@@ -106,7 +109,10 @@ impl<'a> Plan<'a> {
                 Some(bytes) if same_emission && !old.is_half_written(&file.path, &bytes) => {
                     plan.kept.push(file);
                 }
-                Some(bytes) if !old.has_written(&file.path, &bytes) => {
+                Some(bytes)
+                    if !old.has_written(&file.path, &bytes)
+                        && !(file.path == LOCK && old.entry(LOCK).is_some()) =>
+                {
                     plan.edited.push(file.path.clone());
                 }
                 Some(_) | None => plan.changed.push(file),

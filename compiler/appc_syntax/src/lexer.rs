@@ -9,7 +9,7 @@ use logos::Logos;
 
 use crate::{
     MAX_FAULTS, span,
-    token::{ITEM_WORDS, Token, Word},
+    token::{Token, Word},
 };
 
 /// A token with its byte range.
@@ -181,9 +181,7 @@ impl<'s> Lexer<'s> {
                     self.push(Token::StrClose, close, self.at);
                     return;
                 }
-                Some('\n') if !block || self.leaves_declaration() => {
-                    return self.end_text(start, piece, reported);
-                }
+                Some('\n') if !block => return self.end_text(start, piece, reported),
                 None => return self.end_text(start, piece, reported),
                 Some('\\') => {
                     self.at += 1;
@@ -207,24 +205,6 @@ impl<'s> Lexer<'s> {
                 Some(other) => self.at += other.len_utf8(),
             }
         }
-    }
-
-    /// Tells whether the next line closes a declaration and another one follows: a text over several
-    /// lines was not meant to go on there.
-    fn leaves_declaration(&self) -> bool {
-        let Some(behind) = self.rest().strip_prefix("\n}") else {
-            return false;
-        };
-        let next = behind.trim_start();
-        let word: &str = next
-            .split(|letter: char| !letter.is_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let is_own_line = behind.trim_start_matches([' ', '\r']).starts_with('\n');
-        next.is_empty()
-            || is_own_line
-                && (next.starts_with("//")
-                    || Word::from_text(word).is_some_and(|word| ITEM_WORDS.contains(&word)))
     }
 
     /// Ends a text that has no closing quote. A hole that was not closed has swallowed it and is
