@@ -111,7 +111,7 @@ impl<'a> Plan<'a> {
                 }
                 Some(bytes)
                     if !old.has_written(&file.path, &bytes)
-                        && !(file.path == LOCK && old.entry(LOCK).is_some()) =>
+                        && (file.path != LOCK || old.entry(LOCK).is_none()) =>
                 {
                     plan.edited.push(file.path.clone());
                 }
