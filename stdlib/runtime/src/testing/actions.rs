@@ -140,14 +140,10 @@ impl Tries<'_> {
     ) -> Result<Option<String>, AppError> {
         let mut conditions = Vec::new();
         for (expected, holds) in [(right.read, read), (right.run, run)] {
-            conditions.push(match (expected, holds) {
-                (Expected::Always, true) | (Expected::Never, false) => "true".to_owned(),
-                (Expected::Always, false) | (Expected::Never, true) | (Expected::Untried, _) => {
-                    return Ok(None);
-                }
-                (Expected::When(sql), true) => format!("coalesce(({sql}), false)"),
-                (Expected::When(sql), false) => format!("not coalesce(({sql}), false)"),
-            });
+            let Some(condition) = expected.condition(holds) else {
+                return Ok(None);
+            };
+            conditions.push(condition);
         }
         let table = action.table;
         let sql = format!(

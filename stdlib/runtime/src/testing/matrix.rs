@@ -50,6 +50,19 @@ pub enum Expected {
     Untried,
 }
 
+impl Expected {
+    /// The condition on rows for which the rule lets through, or does not; none if there can't be
+    /// any, or they can't be told.
+    pub(super) fn condition(self, holds: bool) -> Option<String> {
+        match (self, holds) {
+            (Self::Always, true) | (Self::Never, false) => Some("true".to_owned()),
+            (Self::Always, false) | (Self::Never, true) | (Self::Untried, _) => None,
+            (Self::When(sql), true) => Some(format!("coalesce(({sql}), false)")),
+            (Self::When(sql), false) => Some(format!("not coalesce(({sql}), false)")),
+        }
+    }
+}
+
 /// Tries every cell and returns how many there were. `role_column` is that of the table of people;
 /// empty where they have no roles.
 ///
@@ -233,14 +246,10 @@ impl<'a> Cell<'a> {
         ];
         let mut conditions = Vec::new();
         for (expected, holds) in wanted {
-            conditions.push(match (expected, holds) {
-                (Expected::Always, true) | (Expected::Never, false) => "true".to_owned(),
-                (Expected::Always, false) | (Expected::Never, true) | (Expected::Untried, _) => {
-                    return Ok(None);
-                }
-                (Expected::When(sql), true) => format!("coalesce(({sql}), false)"),
-                (Expected::When(sql), false) => format!("not coalesce(({sql}), false)"),
-            });
+            let Some(condition) = expected.condition(holds) else {
+                return Ok(None);
+            };
+            conditions.push(condition);
         }
         let table = self.entity.table;
         let sql = format!(

@@ -196,10 +196,10 @@ impl<'a> Case<'a> {
     /// Finds a row that may be read and of which the field is seen or not.
     async fn row(&self, seen: bool) -> Result<Option<String>, AppError> {
         let table = self.veil.table;
-        let Some(read) = condition(self.sight.read, true) else {
+        let Some(read) = self.sight.read.condition(true) else {
             return Ok(None);
         };
-        let Some(seen_or_not) = condition(self.sight.seen, seen) else {
+        let Some(seen_or_not) = self.sight.seen.condition(seen) else {
             return Ok(None);
         };
         let filled = match (self.veil.column, seen) {
@@ -282,14 +282,4 @@ fn items(list: &Value) -> &[Value] {
 
 fn ids(list: &Value) -> Vec<Option<&Value>> {
     items(list).iter().map(|row| row.get("id")).collect()
-}
-
-/// Writes that a rule holds or not; `None` if that never happens or can't be tried.
-fn condition(expected: Expected, holds: bool) -> Option<String> {
-    match (expected, holds) {
-        (Expected::Always, true) | (Expected::Never, false) => Some("true".to_owned()),
-        (Expected::Always, false) | (Expected::Never, true) | (Expected::Untried, _) => None,
-        (Expected::When(sql), true) => Some(format!("coalesce(({sql}), false)")),
-        (Expected::When(sql), false) => Some(format!("not coalesce(({sql}), false)")),
-    }
 }
