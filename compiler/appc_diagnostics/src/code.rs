@@ -83,6 +83,7 @@ catalogue![
     (InvalidDefault, "invalid-default", Error),
     (InvalidBound, "invalid-bound", Error),
     (UnknownFileType, "unknown-file-type", Error),
+    (ConditionBeyondRow, "condition-beyond-row", Error),
     (BareMany, "bare-many", Error),
     (MissingInverse, "missing-inverse", Error),
     (AmbiguousInverse, "ambiguous-inverse", Error),

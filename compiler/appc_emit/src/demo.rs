@@ -79,7 +79,15 @@ fn table(app: &App, entity: &Entity) -> TableView {
                 checks.extend(check);
                 kind
             }
-            _ => kind::of(app, entity, column),
+            _ => match begins(entity, column) {
+                Some((from, true)) => {
+                    format!("Kind::DaysAfter({})", rust_str(&from.column))
+                }
+                Some((from, false)) => {
+                    format!("Kind::HoursAfter({})", rust_str(&from.column))
+                }
+                None => kind::of(app, entity, column),
+            },
         };
         columns.push(spelled(&column.column, &kind, empty_percent(column)));
         if column.folded {
@@ -99,6 +107,15 @@ fn table(app: &App, entity: &Entity) -> TableView {
             .collect::<Vec<_>>()
             .join(", "),
     }
+}
+
+/// The column with the beginning of a period that ends with `column`, and whether it is of days.
+fn begins<'e>(entity: &'e Entity, column: &Column) -> Option<(&'e Column, bool)> {
+    let period = entity
+        .periods
+        .iter()
+        .find(|period| entity.column(period.to).map(|to| to.field) == Some(column.field))?;
+    Some((entity.column(period.from)?, period.is_closed))
 }
 
 fn spelled(column: &str, kind: &str, empty_percent: u8) -> String {
@@ -122,7 +139,11 @@ fn in_order(entity: &Entity) -> Vec<&Column> {
     let mut out: Vec<&Column> = Vec::new();
     while !waiting.is_empty() {
         let drawn: Vec<FieldId> = out.iter().map(|column| column.field).collect();
-        let is_ready = |column: &&Column| reads(column).iter().all(|field| drawn.contains(field));
+        let is_ready = |column: &&Column| {
+            reads(entity, column)
+                .iter()
+                .all(|field| drawn.contains(field))
+        };
         // Two relations that wait for each other are drawn as they stand.
         let next = waiting.iter().position(is_ready).unwrap_or(0);
         out.push(waiting.remove(next));
@@ -130,7 +151,10 @@ fn in_order(entity: &Entity) -> Vec<&Column> {
     out
 }
 
-fn reads(column: &Column) -> Vec<FieldId> {
+fn reads(entity: &Entity, column: &Column) -> Vec<FieldId> {
+    if let Some((from, _)) = begins(entity, column) {
+        return vec![from.field];
+    }
     match &column.kind {
         ColumnKind::Relation(relation) => relation
             .condition

@@ -40,6 +40,7 @@ mod openapi;
 mod package;
 mod schema;
 mod seed;
+mod together;
 
 use appc_plan::App;
 
@@ -86,6 +87,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(static_files::emit(app));
     files.push(matrix::emit(app));
     files.extend(matrix::actions::emit(app));
+    files.extend(together::emit(app));
     files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));

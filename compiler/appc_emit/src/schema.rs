@@ -102,6 +102,17 @@ fn table(app: &App, entity: &Entity) -> Table {
                 index.columns.join(", ")
             )
         })
+        .chain(entity.constraints.iter().filter_map(|constraint| {
+            let ConstraintRule::UniqueWhere { columns, sql } = &constraint.rule else {
+                return None;
+            };
+            Some(format!(
+                "create unique index {} on {} ({}) where {sql};",
+                constraint.name,
+                entity.table,
+                columns.join(", ")
+            ))
+        }))
         .collect();
     Table {
         heading: entity.plural.clone(),
@@ -150,7 +161,9 @@ fn lines(app: &App, entity: &Entity) -> Vec<String> {
             ConstraintRule::Row(sql) => {
                 out.push(format!("constraint {} check ({sql})", constraint.name));
             }
-            ConstraintRule::Unique(_) | ConstraintRule::Column { .. } => {}
+            ConstraintRule::Unique(_)
+            | ConstraintRule::UniqueWhere { .. }
+            | ConstraintRule::Column { .. } => {}
         }
     }
     out
@@ -188,7 +201,9 @@ fn unique_of(entity: &Entity, column: &str) -> String {
         .iter()
         .find(|constraint| match &constraint.rule {
             ConstraintRule::Unique(columns) => *columns == [column],
-            ConstraintRule::Column { .. } | ConstraintRule::Row(_) => false,
+            ConstraintRule::Column { .. }
+            | ConstraintRule::Row(_)
+            | ConstraintRule::UniqueWhere { .. } => false,
         })
         .map(|constraint| format!(" constraint {} unique", constraint.name))
         .unwrap_or_default()

@@ -77,6 +77,7 @@ templates! {
     "templates/entity/show.html",
     "tests/actions.rs",
     "tests/rules.rs",
+    "tests/together.rs",
 }
 
 static ENGINE: LazyLock<Result<Tera, tera::Error>> = LazyLock::new(|| {

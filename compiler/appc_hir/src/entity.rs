@@ -4,10 +4,13 @@
 //! inverses and computed fields, then everything that holds an expression.
 
 mod bounds;
+mod check;
 mod computed;
 mod fields;
 mod files;
+mod no_overlap;
 mod parameter;
+mod unique;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,12 +21,15 @@ use appc_syntax::ast;
 use crate::{
     Allow, Arena, Base, EntityId, Expr, ExprKind, Field, FieldId, FieldKind, Path, Root, Sort,
     access,
-    expr::{Frame, boolean, mismatch, typed, value},
+    expr::{Frame, mismatch, typed, value},
     scope::{Scope, duplicate, unknown_field},
 };
 
+pub use check::Check;
 pub(crate) use fields::{lower_inverses, lower_stored};
+pub use no_overlap::NoOverlap;
 pub(crate) use parameter::parameter;
+pub use unique::UniqueOver;
 pub(crate) use words::words_of;
 
 /// Something the app keeps rows of.
@@ -47,6 +53,10 @@ pub struct Entity {
     pub checks: Vec<Check>,
     /// Fields that are unique together.
     pub uniques: Vec<UniqueOver>,
+    /// Periods of which no two may meet.
+    pub no_overlaps: Vec<NoOverlap>,
+    /// Fields by which rows are found, besides what the pages tell.
+    pub indexes: Vec<Vec<FieldId>>,
     /// Who may do what.
     pub allows: Vec<Allow>,
     /// The texts that the search of its lists looks into.
@@ -55,28 +65,6 @@ pub struct Entity {
     pub sort: Vec<Sort>,
     /// The name's place.
     pub span: Span,
-}
-
-/// What must not be false for a row.
-#[derive(Clone, Debug)]
-pub struct Check {
-    /// The condition; row 0 is `this`.
-    pub condition: Expr,
-    /// The fields that carry the message.
-    pub on: Vec<FieldId>,
-    /// What people read when it fails.
-    pub message: String,
-    /// The keyword's place.
-    pub span: Span,
-}
-
-/// Fields that are unique together.
-#[derive(Clone, Debug)]
-pub struct UniqueOver {
-    /// The fields.
-    pub fields: Vec<FieldId>,
-    /// What people read when it fails.
-    pub message: Option<String>,
 }
 
 impl Entity {
@@ -120,6 +108,8 @@ pub(crate) fn declare<'m>(scope: &mut Scope<'m>, written: &'m ast::Entity) {
         display: Expr::null(name.span),
         checks: Vec::new(),
         uniques: Vec::new(),
+        no_overlaps: Vec::new(),
+        indexes: Vec::new(),
         allows: Vec::new(),
         search: Vec::new(),
         sort: Vec::new(),
@@ -135,10 +125,14 @@ pub(crate) fn lower_members(scope: &mut Scope, id: EntityId, written: &ast::Enti
     texts(scope, id, written);
     let display = display(scope, id, written);
     scope.entities[id].display = display;
-    let checks = checks(scope, id, written);
+    let checks = check::lower(scope, id, written);
     scope.entities[id].checks = checks;
-    let uniques = uniques(scope, id, written);
+    let uniques = unique::lower(scope, id, written);
     scope.entities[id].uniques = uniques;
+    let no_overlaps = no_overlap::lower(scope, id, written);
+    scope.entities[id].no_overlaps = no_overlaps;
+    let indexes = unique::indexes(scope, id, written);
+    scope.entities[id].indexes = indexes;
     let sort = sort(scope, id, written);
     scope.entities[id].sort = sort;
     let allows = access::lower(scope, id, written);
@@ -239,73 +233,6 @@ fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
         }
         None => Expr::null(entity.span),
     }
-}
-
-fn checks(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<Check> {
-    let mut out = Vec::new();
-    for member in &written.members {
-        let ast::EntityMember::Check(check) = member else {
-            continue;
-        };
-        let on: Vec<FieldId> = check
-            .on
-            .iter()
-            .filter_map(|name| scope.expect_field(id, name))
-            .collect();
-        let Some(condition) = boolean(scope, Frame::this(id), &check.condition) else {
-            continue;
-        };
-        let message = check.message.as_ref().and_then(ast::Str::plain);
-        let on = if on.is_empty() {
-            condition.own_fields()
-        } else {
-            on
-        };
-        let message = message.unwrap_or_else(|| "These values don't fit together.".to_owned());
-        out.push(Check {
-            condition,
-            on,
-            message,
-            span: check.span,
-        });
-    }
-    out
-}
-
-fn uniques(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<UniqueOver> {
-    let mut out: Vec<UniqueOver> = Vec::new();
-    for member in &written.members {
-        let ast::EntityMember::Unique(unique) = member else {
-            continue;
-        };
-        let fields: Vec<FieldId> = unique
-            .fields
-            .iter()
-            .filter_map(|name| scope.expect_field(id, name))
-            .collect();
-        let derived = fields.iter().position(|field| {
-            let known = &scope.entities[id].fields[*field];
-            !known.is_stored() || !known.is_comparable()
-        });
-        if let Some(name) = derived.and_then(|at| unique.fields.get(at)) {
-            scope.report(not_stored(name, "unique"));
-            continue;
-        }
-        let single = matches!(fields.as_slice(), [one] if scope.entities[id].fields[*one].unique);
-        if single || out.iter().any(|known| known.fields == fields) {
-            scope.report(twice("unique", unique.span, written.name.span));
-            continue;
-        }
-        if let [one] = fields.as_slice() {
-            scope.entities[id].fields[*one].unique = true;
-            continue;
-        }
-        out.push(UniqueOver {
-            fields,
-            message: unique.message.as_ref().and_then(ast::Str::plain),
-        });
-    }
-    out
 }
 
 /// The searched texts: as written, else the first three texts that a search should look into. It

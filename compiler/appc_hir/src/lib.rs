@@ -34,7 +34,7 @@ pub use action::{Action, Param, ParamKind};
 pub use analysis::{Sight, Viewer};
 pub use app::{App, Auth, Home, Mode, Role, SignUp, Theme};
 pub use arena::{Arena, Id};
-pub use entity::{Check, Entity, UniqueOver};
+pub use entity::{Check, Entity, NoOverlap, UniqueOver};
 pub use enumeration::{COLORS, Enum, EnumCase};
 pub use expr::{
     Aggregate, AggregateOp, Base, BinaryOp, Expr, ExprKind, Function, Path, Root, RowQuery, Source,

@@ -1,7 +1,7 @@
 //! What an app keeps: entities, their fields, and what must hold for a row.
 
 use appc_diagnostics::Span;
-use appc_hir::{App, Entity, EntityId, Field, FieldKind, OnDelete};
+use appc_hir::{App, Entity, EntityId, Expr, Field, FieldId, FieldKind, OnDelete};
 use appc_types::FieldType;
 use serde::Serialize;
 
@@ -200,19 +200,43 @@ fn row_rules(app: &App, entity: &Entity) -> Vec<Rule> {
             span: check.span,
         }
     });
-    let uniques = entity.uniques.iter().map(|unique| {
-        let fields: Vec<&str> = unique
-            .fields
+    let names = |fields: &[FieldId]| {
+        let names: Vec<&str> = fields
             .iter()
             .map(|field| entity.fields[*field].name.as_str())
             .collect();
-        let words = format!("unique together: {}", fields.join(", "));
-        Rule {
-            key: words.clone(),
-            words,
-            limit: None,
-            span: entity.span,
-        }
+        names.join(", ")
+    };
+    let among = |condition: &Option<Expr>| {
+        condition.as_ref().map_or_else(String::new, |condition| {
+            format!(" where {}", Words::about_row(app).say(condition))
+        })
+    };
+    let rule = |words: String| Rule {
+        key: words.clone(),
+        words,
+        limit: None,
+        span: entity.span,
+    };
+    let uniques = entity.uniques.iter().map(|unique| {
+        let condition = among(&unique.condition);
+        let together = match unique.fields.as_slice() {
+            [_] => "unique",
+            _ => "unique together",
+        };
+        rule(format!("{together}: {}{condition}", names(&unique.fields)))
     });
-    checks.chain(uniques).collect()
+    let periods = entity.no_overlaps.iter().map(|no| {
+        let per = match no.per.as_slice() {
+            [] => String::new(),
+            per => format!(" per {}", names(per)),
+        };
+        rule(format!(
+            "no two at once: {} to {}{per}{}",
+            entity.fields[no.from].name,
+            entity.fields[no.to].name,
+            among(&no.condition)
+        ))
+    });
+    checks.chain(uniques).chain(periods).collect()
 }

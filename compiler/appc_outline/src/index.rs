@@ -34,6 +34,8 @@ fn words(used_for: &IndexUse) -> String {
         IndexUse::Group { field } => format!("rows with the same {field}, in their order"),
         IndexUse::Narrow { field } => format!("rows narrowed by {field}, newest first"),
         IndexUse::Order { field } => format!("rows sorted by {field}"),
+        IndexUse::Period { field } => format!("the row whose period meets another's, by {field}"),
+        IndexUse::Written => "the spec says so".to_owned(),
         IndexUse::Maker => "rows of a user who is deleted".to_owned(),
     }
 }

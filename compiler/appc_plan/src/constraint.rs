@@ -39,6 +39,13 @@ pub enum ConstraintRule {
     Row(String),
     /// No two rows share the values of these columns.
     Unique(Vec<String>),
+    /// The same among the rows for which a condition is true, its columns without their table.
+    UniqueWhere {
+        /// The columns.
+        columns: Vec<String>,
+        /// The condition.
+        sql: String,
+    },
 }
 
 /// Lists the constraints of a table: of its columns in order, then uniques, then checks.
@@ -72,10 +79,7 @@ pub(crate) fn plan(
             .map(|check| Constraint {
                 name: check.name.clone(),
                 sqlite_key: check.name.clone(),
-                field: match check.on.as_slice() {
-                    [one] => one.clone(),
-                    _ => String::new(),
-                },
+                field: check.on.first().cloned().unwrap_or_default(),
                 message: check.message.clone(),
                 rule: ConstraintRule::Row(unqualified(&check.sql.text, table)),
             }),
@@ -92,12 +96,21 @@ fn compared(column: &Column) -> String {
     }
 }
 
+/// The field that carries a message; what nobody may set has none in the form.
+fn field_of(column: &Column) -> String {
+    if column.is_input {
+        column.name.clone()
+    } else {
+        String::new()
+    }
+}
+
 fn unique_column(table: &str, noun: &str, column: &Column) -> Constraint {
     let physical = compared(column);
     Constraint {
         name: format!("{table}_{}_unique", column.column),
         sqlite_key: format!("{table}.{physical}"),
-        field: column.name.clone(),
+        field: field_of(column),
         message: format!(
             "There is another {noun} with this {} already.",
             in_sentence(&column.label)
@@ -135,7 +148,13 @@ fn unique_row(table: &str, noun: &str, columns: &[Column], unique: &Unique) -> C
                 and(&labels)
             )
         }),
-        rule: ConstraintRule::Unique(physical),
+        rule: match &unique.condition {
+            Some(condition) => ConstraintRule::UniqueWhere {
+                columns: physical,
+                sql: unqualified(&condition.text, table),
+            },
+            None => ConstraintRule::Unique(physical),
+        },
     }
 }
 
@@ -170,7 +189,7 @@ fn bounds(table: &str, index: usize, column: &Column, currency: &Currency) -> Ve
             Constraint {
                 sqlite_key: name.clone(),
                 name,
-                field: column.name.clone(),
+                field: field_of(column),
                 message: column.bounds.message.clone().unwrap_or(default),
                 rule: ConstraintRule::Column {
                     column: index,

@@ -8,6 +8,7 @@ use crate::{
     constraint::{self, Constraint},
     link::{self, Link},
     names::{self, EntityNames},
+    no_overlap,
     sql::{Printer, Rows, Sql},
 };
 
@@ -52,6 +53,8 @@ pub struct Entity {
     pub checks: Vec<Check>,
     /// Columns that are unique together.
     pub uniques: Vec<Unique>,
+    /// Its periods of which no two may meet.
+    pub periods: Vec<Period>,
     /// What its table refuses, with the message for each.
     pub constraints: Vec<Constraint>,
     /// Who may do what.
@@ -82,8 +85,21 @@ pub struct Unique {
     pub name: String,
     /// Indices of the columns.
     pub columns: Vec<usize>,
+    /// Which rows alone are compared, over a row called by its table's name.
+    pub condition: Option<Sql>,
     /// What people read when it fails.
     pub message: Option<String>,
+}
+
+/// A period of which no two may meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Index of the column with its beginning.
+    pub from: usize,
+    /// Index of the column with its end.
+    pub to: usize,
+    /// Whether the end belongs to it, as with days.
+    pub is_closed: bool,
 }
 
 impl Entity {
@@ -128,13 +144,18 @@ pub(crate) fn plan(printer: &Printer, id: EntityId, names: &EntityNames) -> Enti
             |column| format!("{}.{}_fold", names.table, column.column),
         );
     let position = |field: &FieldId| columns.iter().position(|column| column.field == *field);
-    let checks = checks(printer, id, &names.table, &rows);
+    let mut checks = checks(printer, id, &names.table, &rows);
+    checks.extend(no_overlap::checks(printer, id, &names.table));
     let uniques: Vec<Unique> = known
         .uniques
         .iter()
         .map(|unique| Unique {
             name: unique_name(printer, id, &unique.fields, &names.table),
             columns: unique.fields.iter().filter_map(position).collect(),
+            condition: unique
+                .condition
+                .as_ref()
+                .map(|condition| printer.print(condition, &rows)),
             message: unique.message.clone(),
         })
         .collect();
@@ -156,6 +177,7 @@ pub(crate) fn plan(printer: &Printer, id: EntityId, names: &EntityNames) -> Enti
         is_user: id == printer.app.auth.user,
         checks,
         uniques,
+        periods: no_overlap::periods(known, position),
         access: access::plan(printer, id),
         search: known.search.iter().filter_map(position).collect(),
         links: link::plan(printer, id),

@@ -11,7 +11,7 @@ use appc_hir::{Allow, EntityId, FieldId, PageKind};
 use crate::{
     column::{Column, ColumnKind},
     entity::Entity,
-    names,
+    names, no_overlap,
     page::{Pages, Sort},
     sql::Printer,
 };
@@ -47,6 +47,13 @@ pub enum IndexUse {
         /// By what.
         field: String,
     },
+    /// The row whose period meets another's.
+    Period {
+        /// When a row begins.
+        field: String,
+    },
+    /// What the spec says itself.
+    Written,
     /// The rows somebody made, found when the account is deleted.
     Maker,
 }
@@ -113,6 +120,22 @@ fn of_entity(
             .filter(|column| is_maker(column))
             .map(|column| (vec![column.column.clone()], IndexUse::Maker)),
     );
+    let known = &printer.app.entities[entity.id];
+    wanted.extend(known.no_overlaps.iter().map(|no| {
+        let field = known.fields[no.from].name.clone();
+        (
+            no_overlap::index(printer, entity.id, no),
+            IndexUse::Period { field },
+        )
+    }));
+    wanted.extend(known.indexes.iter().map(|fields| {
+        let columns = fields
+            .iter()
+            .filter_map(|field| entity.column_of(*field))
+            .filter_map(|index| entity.column(index))
+            .map(stored);
+        (columns.collect(), IndexUse::Written)
+    }));
     let mut out: Vec<Index> = Vec::new();
     for (columns, used_for) in wanted {
         if !out.iter().any(|known| known.columns.starts_with(&columns)) {

@@ -14,6 +14,7 @@ mod column;
 mod constraint;
 mod entity;
 mod link;
+mod no_overlap;
 mod relation;
 
 mod sql;
@@ -36,7 +37,7 @@ pub use app::{App, Currency, Role};
 pub use body::{Arg, Body, Given, RowRef, RowVariable, Step, Text, TextPart, Value, ValueVariable};
 pub use column::{Column, ColumnKind, Computed};
 pub use constraint::{Constraint, ConstraintRule};
-pub use entity::{Check, Entity, Unique};
+pub use entity::{Check, Entity, Period, Unique};
 pub use enumeration::{Enum, EnumCase};
 pub use index::{Index, IndexUse};
 pub use job::Job;

@@ -120,16 +120,6 @@ const MEMBERS: &[Later] = &[
         instead: "use an `int` field that is `unique`",
     },
     Later {
-        word: "no_overlap",
-        what: "periods that must not meet",
-        instead: "remove it",
-    },
-    Later {
-        word: "exactly_one",
-        what: "one of several fields",
-        instead: "use a `check` with `!= null`",
-    },
-    Later {
         word: "drop",
         what: "a loss of data that is meant",
         instead: "remove it; nothing is released yet",

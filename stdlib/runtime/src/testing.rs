@@ -7,6 +7,8 @@ pub mod actions;
 #[cfg(feature = "dev")]
 pub mod matrix;
 #[cfg(feature = "dev")]
+pub mod together;
+#[cfg(feature = "dev")]
 pub mod veils;
 
 use std::collections::BTreeMap;

@@ -163,6 +163,10 @@ impl List {
                 EntityMember::Computed(computed) => self.below("field", owner, &computed.name),
                 EntityMember::Check(check) => self.counted("check", owner, owner, check.span),
                 EntityMember::Unique(unique) => self.counted("unique", owner, owner, unique.span),
+                EntityMember::ExactlyOne(one) => {
+                    self.counted("exactly_one", owner, owner, one.span)
+                }
+                EntityMember::NoOverlap(no) => self.counted("no_overlap", owner, owner, no.span),
                 EntityMember::Rule(rule) => self.below("rule", owner, &rule.name),
                 EntityMember::AllowLike(like) => {
                     let name = format!("like {} in {owner}", like.relation.text);
@@ -170,6 +174,7 @@ impl List {
                 }
                 EntityMember::Require(line) => self.counted("require", owner, owner, line.span),
                 EntityMember::Allow(_)
+                | EntityMember::Index(..)
                 | EntityMember::Display(..)
                 | EntityMember::Label(..)
                 | EntityMember::Plural(..)

@@ -40,6 +40,12 @@ pub enum EntityMember {
     Check(Check),
     /// `unique owner, email`
     Unique(UniqueOver),
+    /// `exactly_one(email, phone)`
+    ExactlyOne(ExactlyOne),
+    /// `no_overlap starts to ends per room`
+    NoOverlap(NoOverlap),
+    /// `index year, number`
+    Index(Vec<Name>, Span),
     /// `rule mine = owner == current_user`
     Rule(Rule),
     /// `allow read to sales where mine`
@@ -186,11 +192,41 @@ pub struct Check {
     pub span: Span,
 }
 
-/// `unique owner, email`
+/// `unique owner, email where active`
 #[derive(Clone, Debug)]
 pub struct UniqueOver {
     /// The fields.
     pub fields: Vec<Name>,
+    /// Which rows alone are compared.
+    pub condition: Option<Expr>,
+    /// What people read when it fails.
+    pub message: Option<Str>,
+    /// The keyword.
+    pub span: Span,
+}
+
+/// `exactly_one(email, phone) message "…"`
+#[derive(Clone, Debug)]
+pub struct ExactlyOne {
+    /// The fields of which one has a value.
+    pub fields: Vec<Name>,
+    /// What people read when it fails.
+    pub message: Option<Str>,
+    /// The keyword.
+    pub span: Span,
+}
+
+/// `no_overlap starts to ends per room where not cancelled message "…"`
+#[derive(Clone, Debug)]
+pub struct NoOverlap {
+    /// When a row begins.
+    pub from: Name,
+    /// When it ends.
+    pub to: Name,
+    /// Only rows that share these are compared.
+    pub per: Vec<Name>,
+    /// Which rows alone are compared.
+    pub condition: Option<Expr>,
     /// What people read when it fails.
     pub message: Option<Str>,
     /// The keyword.

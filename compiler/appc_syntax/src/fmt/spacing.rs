@@ -70,7 +70,7 @@ impl Spacing {
         self.after_int = matches!(token, Token::Int(_));
         self.after_sign = token == Token::Minus && !was_operand;
         self.after_name = match token {
-            Token::Ident(_) | Token::Word(Word::Except) => true,
+            Token::Ident(_) | Token::Word(Word::Except | Word::ExactlyOne) => true,
             Token::Word(word) => !word.is_reserved() && !begins && !was_operand && word != Word::By,
             _ => false,
         };

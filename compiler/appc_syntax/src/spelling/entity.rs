@@ -9,10 +9,6 @@ use crate::{
 impl<'s> Speller<'s> {
     pub(super) fn entity(&mut self, block: &mut Block<'s>) {
         self.access_block(&mut block.lines);
-        self.remove_lines(&mut block.lines, |line| {
-            let is_index = line.begins_with(&["index"]) && !line.is(1, Token::Colon);
-            (is_index && line.is_plain()).then_some("appc finds the indexes by itself")
-        });
         for line in &mut block.lines {
             self.member(line);
         }

@@ -124,6 +124,10 @@ pub enum Kind {
         /// The last day.
         to: i64,
     },
+    /// A day like that of another column or a few days later.
+    DaysAfter(&'static str),
+    /// A point in time some hours after that of another column.
+    HoursAfter(&'static str),
     /// A time of day in working hours.
     Time,
     /// A colour as `#rrggbb`.

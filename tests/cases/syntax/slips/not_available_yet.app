@@ -4,7 +4,6 @@ page Home { // error: not-available-yet
 entity Deal {
   audit // error: not-available-yet
   soft delete // error: not-available-yet
-  exactly_one(a, b) // error: not-available-yet
   allow read(title) to link(code) // error: not-available-yet
   title: text
 }

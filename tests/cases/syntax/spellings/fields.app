@@ -12,7 +12,6 @@ entity Room {
   rates: [Rate] via room // note: other-spelling
   plan: one Plan by room // note: other-spelling
   count: int computed count(bookings) label "Bookings" // note: other-spelling
-  index stage, code // note: other-spelling
   label name // note: other-spelling
   validate size > 0 message "A room has a size." // note: other-spelling
   required: bool = required

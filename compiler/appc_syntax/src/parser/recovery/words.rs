@@ -14,6 +14,9 @@ const MEMBERS: &[Word] = &[
     Word::Sort,
     Word::Check,
     Word::Unique,
+    Word::ExactlyOne,
+    Word::NoOverlap,
+    Word::Index,
     Word::Rule,
     Word::Allow,
 ];
@@ -195,6 +198,9 @@ const MEMBER_SHAPES: &[(Word, &str)] = &[
     (Word::Sort, "sort name desc"),
     (Word::Check, "check condition message \"…\""),
     (Word::Unique, "unique owner, name"),
+    (Word::ExactlyOne, "exactly_one(email, phone)"),
+    (Word::NoOverlap, "no_overlap starts to ends per room"),
+    (Word::Index, "index year, number"),
     (Word::Rule, "rule name = condition"),
     (
         Word::Allow,

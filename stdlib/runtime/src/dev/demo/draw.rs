@@ -97,6 +97,8 @@ impl Draft {
             Kind::UpdatedAt => self.updated_at(random),
             Kind::Date { from, to } => day(self.now, random.between(from, to)),
             Kind::DateTime { from, to } => self.moment(random, from, to),
+            Kind::DaysAfter(column) => days_after(random, self.text_of(column)),
+            Kind::HoursAfter(column) => hours_after(random, self.text_of(column)),
             Kind::Email(column) => self.email(random, column),
             Kind::Url(column) => self.url(random, column),
             Kind::Slug(column) => slugified(self.text_of(column)),
@@ -151,6 +153,22 @@ impl Draft {
             Some(name) if !name.is_empty() => format!("https://{name}.example.com"),
             _ => format!("https://{}", domain(random)),
         }
+    }
+}
+
+fn days_after(random: &mut Random, begins: &str) -> String {
+    let days = jiff::Span::new().days(random.between(0, 5));
+    match begins.parse::<jiff::civil::Date>() {
+        Ok(first) => first.saturating_add(days).to_string(),
+        Err(_) => begins.to_owned(),
+    }
+}
+
+fn hours_after(random: &mut Random, begins: &str) -> String {
+    let later = SignedDuration::from_secs(random.between(1, 6) * 30 * MINUTE);
+    match begins.parse::<Moment>() {
+        Ok(first) => stored(first.saturating_add(later).unwrap_or(first)),
+        Err(_) => begins.to_owned(),
     }
 }
 

@@ -40,8 +40,10 @@ pub fn value(column: &Column, table: &str, demo: &Demo, filling: Filling) -> Str
 /// A text that is read back as a date has to be one, and so on.
 fn text(column: &Column, table: &str, demo: &Demo, filling: Filling) -> String {
     match kind_of(column, table, demo) {
-        Some(Kind::CreatedAt | Kind::UpdatedAt | Kind::DateTime { .. }) => clock::now(),
-        Some(Kind::Date { .. }) => clock::now().chars().take(10).collect(),
+        Some(Kind::CreatedAt | Kind::UpdatedAt | Kind::DateTime { .. } | Kind::HoursAfter(_)) => {
+            clock::now()
+        }
+        Some(Kind::Date { .. } | Kind::DaysAfter(_)) => clock::now().chars().take(10).collect(),
         Some(Kind::Time) => "09:00:00".to_owned(),
         Some(Kind::Email(_)) => "nobody@example.com".to_owned(),
         Some(Kind::Url(_)) => "https://example.com".to_owned(),

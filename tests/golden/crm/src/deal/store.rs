@@ -361,7 +361,7 @@ pub fn field_error(constraint: &str) -> Option<FieldError> {
     match constraint {
         "deal_title_max" => constraint::at("title", "This must have at most 160 characters."),
         "deal_value_min" => constraint::at("value", "This must be at least €0.00."),
-        "deal_check_1" => constraint::at("", "A closed deal needs its closing date."),
+        "deal_check_1" => constraint::at("stage", "A closed deal needs its closing date."),
         _ => None,
     }
 }
