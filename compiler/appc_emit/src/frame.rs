@@ -104,6 +104,8 @@ struct LayoutView {
     uses: String,
     entries: Vec<EntryView>,
     administers: String,
+    /// Whether an entry is for whoever is signed in.
+    asks_signed_in: bool,
 }
 
 /// One entry of the menu with the condition under which it is shown.
@@ -495,14 +497,19 @@ fn layout(app: &App) -> LayoutView {
     LayoutView {
         frame: frame(app),
         uses: uses.lines(),
+        asks_signed_in: entries.iter().any(|entry| entry.shown == "signed_in"),
         entries,
         administers,
     }
 }
 
 fn entry_view(app: &App, item: &MenuItem, title: &str, uses: &mut Uses) -> EntryView {
+    let condition = audience::condition(app, &item.viewers, "viewer", uses);
     EntryView {
-        shown: audience::condition(app, &item.viewers, "viewer", uses),
+        shown: match condition.as_str() {
+            "viewer.signed_in().is_some()" => "signed_in".to_owned(),
+            _ => condition,
+        },
         title: rust_str(title),
         label: rust_str(&item.label),
         icon: rust_str(&item.icon),

@@ -54,7 +54,7 @@ pub(crate) fn declared(app: &App, entity: &Entity, wanted: &Wanted, uses: &mut U
         .filter(|filter| !filter.is_empty())
         .collect();
     if !filters.is_empty() {
-        uses.add(&["runtime::filter::Filter", "runtime::filter::Kind"]);
+        uses.add(&["runtime::filter::Filter"]);
     }
     ShapeView {
         table: entity.table.clone(),

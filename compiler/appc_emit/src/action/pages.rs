@@ -188,7 +188,6 @@ fn fill(app: &App, action: &Action, about: Option<&Entity>, view: &mut PagesView
     uses.add(&[
         "askama::Template",
         "axum::extract::RawQuery",
-        "axum::http::StatusCode",
         "runtime::form::Body",
         "runtime::form::FormState",
         "runtime::form::Messages",

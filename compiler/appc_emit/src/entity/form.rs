@@ -12,8 +12,12 @@ struct FormView {
     uses: String,
     names: Names,
     labels: Vec<LabelView>,
+    /// The inputs, and after them the links.
     fields: Vec<FieldView>,
-    links: Vec<LinkView>,
+    /// What `of` takes besides the row.
+    links: String,
+    /// One line for each input in which two forms may differ.
+    differences: Vec<String>,
     viewer: &'static str,
     blanks: Vec<BlankView>,
 }
@@ -29,19 +33,12 @@ pub(crate) struct LabelView {
 pub(crate) struct FieldView {
     pub field: String,
     pub name: String,
-    label: String,
+    /// The type that holds what was typed, and the function that takes it over.
+    ty: &'static str,
+    take: &'static str,
     of: String,
-    /// What people read of what was typed and of what is stored.
-    pub yours: String,
-    pub stored: String,
     pub target: String,
     pub read: String,
-}
-
-#[derive(Serialize)]
-struct LinkView {
-    field: String,
-    name: String,
 }
 
 /// A field that a new form is filled in with.
@@ -69,12 +66,10 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         .collect();
     let fields = inputs(entity)
         .map(|column| field(app, &entity.module, column, &mut uses))
+        .chain(input_links(entity).map(|link| link_field(&link.name)))
         .collect();
-    let links: Vec<LinkView> = input_links(entity)
-        .map(|link| LinkView {
-            field: link.name.clone(),
-            name: link.name.clone(),
-        })
+    let links: String = input_links(entity)
+        .map(|link| format!(", {}: &[Link]", link.name))
         .collect();
     if names.whole {
         uses.add(&["runtime::sight::Whole"]);
@@ -106,6 +101,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             "_viewer"
         },
         uses: uses.lines_in(&entity.module),
+        differences: inputs(entity).map(difference).collect(),
         labels,
         fields,
         links,
@@ -130,13 +126,34 @@ pub(crate) fn field(app: &App, module: &str, column: &Column, uses: &mut Uses) -
     FieldView {
         field: value::form_field(column),
         name: column.name.clone(),
-        label: rust_str(&column.label),
+        ty: "String",
+        take: "take",
         of: typed,
-        yours: value::spoken(column, "self"),
-        stored: value::spoken(column, "newer"),
         target: column.rust.clone(),
         read: format!("reading.{how}({:?}, {read})", column.name),
     }
+}
+
+fn link_field(name: &str) -> FieldView {
+    FieldView {
+        field: name.to_owned(),
+        name: name.to_owned(),
+        ty: "Vec<String>",
+        take: "take_all",
+        of: format!("{name}.iter().map(|link| link.id.clone()).collect()"),
+        target: name.to_owned(),
+        read: format!("reading.all({name:?}, &self.{name}, key::parse)"),
+    }
+}
+
+/// Spells the comparison of an input in two forms, in the words that people read.
+fn difference(column: &Column) -> String {
+    format!(
+        "Difference::between({}, {}, {})",
+        rust_str(&column.label),
+        value::spoken(column, "self"),
+        value::spoken(column, "newer")
+    )
 }
 
 /// The text of a default in a new form.

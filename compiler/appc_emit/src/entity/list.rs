@@ -11,6 +11,7 @@ use crate::{
     spell::rust_str,
     template::render as render_template,
     uses::Uses,
+    value,
 };
 
 #[derive(Serialize)]
@@ -176,8 +177,10 @@ pub(crate) fn filter_spelling(
             .get(link.target)
             .map_or("", |target| target.route.as_str());
         let (table, join) = (&entity.table, &link.table);
-        let kind = format!(
-            "Kind::Linked {{ prefix: {:?}, none: {:?}, options: {:?} }}",
+        return format!(
+            "Filter::linked({:?}, {}, {:?}, {:?}, {:?}).optional()",
+            link.name,
+            rust_str(&link.label),
             format!(
                 "{table}.id in (select {join}.{0} from {join} where {join}.{1} in",
                 link.own_column, link.other_column
@@ -188,7 +191,6 @@ pub(crate) fn filter_spelling(
             ),
             format!("{options}/options"),
         );
-        return filter(&link.name, &link.label, true, &kind);
     }
     let Some(column) = entity
         .column_of(field)
@@ -196,72 +198,70 @@ pub(crate) fn filter_spelling(
     else {
         return String::new();
     };
-    let kind = kind(app, entity, column, uses);
-    filter(&column.name, &column.label, column.optional, &kind)
+    let filter = column_filter(app, entity, column, uses);
+    if filter.is_empty() || !column.optional {
+        filter
+    } else {
+        format!("{filter}.optional()")
+    }
 }
 
-fn filter(name: &str, label: &str, optional: bool, kind: &str) -> String {
-    format!(
-        "Filter {{ name: {name:?}, label: {}, optional: {optional}, kind: {kind} }}",
-        rust_str(label)
-    )
-}
-
-fn kind(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> String {
+fn column_filter(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -> String {
     let stored = format!("{}.{}", entity.table, column.column);
+    let filter = |constructor: &str, more: &str| {
+        format!(
+            "Filter::{constructor}({:?}, {}, {stored:?}{more})",
+            column.name,
+            rust_str(&column.label)
+        )
+    };
     match &column.kind {
         ColumnKind::Enum(index) => {
-            format!(
-                "Kind::OneOf {{ column: {stored:?}, cases: {}::CASES }}",
-                crate::value::enum_type(app, *index, uses)
-            )
+            let cases = value::enum_type(app, *index, uses);
+            filter("one_of", &format!(", {cases}::CASES"))
         }
         ColumnKind::Role => {
             uses.add(&["crate::access::Role"]);
-            format!("Kind::OneOf {{ column: {stored:?}, cases: Role::CASES }}")
+            filter("one_of", ", Role::CASES")
         }
-        ColumnKind::Relation(relation) => {
-            let target = app.entities.get(relation.target);
-            format!(
-                "Kind::Relation {{ column: {stored:?}, is_person: {}, options: {:?} }}",
-                target.is_some_and(|target| target.is_user),
-                format!(
-                    "{}/options",
-                    target.map_or("", |target| target.route.as_str())
-                ),
-            )
-        }
+        ColumnKind::Relation(relation) => match app.entities.get(relation.target) {
+            Some(target) => filter(
+                if target.is_user { "person" } else { "relation" },
+                &format!(", {:?}", format!("{}/options", target.route)),
+            ),
+            None => String::new(),
+        },
         ColumnKind::Scalar { ty, scale } => match ty.filter {
             Filter::Contains if column.folded => format!(
-                "Kind::Contains {{ column: {:?} }}",
+                "Filter::contains({:?}, {}, {:?})",
+                column.name,
+                rust_str(&column.label),
                 format!("{stored}_fold")
             ),
-            Filter::Contains | Filter::None => format!("Kind::Contains {{ column: {stored:?} }}"),
-            Filter::Flag => format!("Kind::Bool {{ column: {stored:?} }}"),
+            Filter::Contains | Filter::None => filter("contains", ""),
+            Filter::Flag => filter("boolean", ""),
             Filter::Dates if ty.value == Value::DateTime => {
                 uses.add(&["crate::settings::ZONE"]);
-                format!("Kind::Moment {{ column: {stored:?}, zone: &ZONE }}")
+                filter("moment", ", &ZONE")
             }
-            Filter::Dates => format!("Kind::Date {{ column: {stored:?} }}"),
-            Filter::Range => number(app, ty.value, *scale, &stored, uses),
+            Filter::Dates => filter("date", ""),
+            Filter::Range => filter("number", &number(app, ty.value, *scale, uses)),
         },
         ColumnKind::Computed(_) => String::new(),
     }
 }
 
-fn number(app: &App, value: Value, scale: u8, stored: &str, uses: &mut Uses) -> String {
+/// The decimals of a number and what stands before it.
+fn number(app: &App, value: Value, scale: u8, uses: &mut Uses) -> String {
     if matches!(value, Value::Money { .. }) {
+        let currency = &app.currency.type_name;
         uses.add(&[
             "runtime::money::Currency",
-            &format!("crate::settings::{}", app.currency.type_name),
+            &format!("crate::settings::{currency}"),
         ]);
-        let currency = &app.currency.type_name;
-        return format!(
-            "Kind::Number {{ column: {stored:?}, scale: {currency}::DECIMALS, prefix: {currency}::SYMBOL }}"
-        );
+        return format!(", {currency}::DECIMALS, {currency}::SYMBOL");
     }
-    let scale = value.with_scale(scale).scale();
-    format!("Kind::Number {{ column: {stored:?}, scale: {scale}, prefix: \"\" }}")
+    format!(", {}, \"\"", value.with_scale(scale).scale())
 }
 
 /// The lines that name the rows a list is narrowed to.

@@ -285,7 +285,10 @@ fn imports(names: &Names, uses: &mut Uses) {
         uses.add(&[&format!("super::form::{}", names.form_type)]);
     }
     if names.can_create || names.can_update || names.can_delete {
-        uses.add(&["runtime::error::AppError", "super::access"]);
+        uses.add(&["super::access"]);
+    }
+    if names.can_update || names.can_delete {
+        uses.add(&["runtime::error::AppError"]);
     }
 }
 

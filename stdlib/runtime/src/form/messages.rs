@@ -1,6 +1,7 @@
 //! What a form says about itself when it comes back: at each field, and on top.
 
 use askama::Template;
+use axum::http::StatusCode;
 
 use crate::error::{AppError, FieldErrors};
 use crate::form::Body;
@@ -20,6 +21,7 @@ pub struct FormState {
     pub errors: FieldErrors,
     /// How the form differs from what somebody else stored meanwhile.
     pub differences: Option<Vec<Difference>>,
+    status: StatusCode,
 }
 
 impl FormState {
@@ -43,6 +45,32 @@ impl FormState {
     pub fn compare<const N: usize>(&mut self, newer: &Self, differences: [Option<Difference>; N]) {
         self.version.clone_from(&newer.version);
         self.differences = Some(differences.into_iter().flatten().collect());
+        self.status = StatusCode::CONFLICT;
+    }
+
+    /// Notes why the form was refused, so that its page can say so.
+    ///
+    /// # Errors
+    /// Gives back what the form's page has no words for.
+    pub fn refuse(&mut self, error: AppError) -> Result<(), AppError> {
+        match error {
+            AppError::Invalid(errors) => {
+                self.errors = errors;
+                self.status = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            AppError::Conflict(reason) => {
+                self.errors.add("", reason);
+                self.status = StatusCode::CONFLICT;
+            }
+            other => return Err(other),
+        }
+        Ok(())
+    }
+
+    /// The status that the form's page is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// What is to be said on the page of the form.

@@ -49,37 +49,14 @@ pub fn shell(visit: &Visit, page: &Page<'_>) -> Result<String, AppError> {
 
 /// The pages that the viewer may open.
 fn menu(visit: &Visit, viewer: &Viewer) -> Vec<Entry> {
+    let signed_in = viewer.signed_in().is_some();
     let entries = [
-        (
-            viewer.signed_in().is_some(),
-            "",
-            "Overview",
-            "chart",
-            "/overview",
-        ),
-        (
-            viewer.signed_in().is_some(),
-            "",
-            "Pipeline",
-            "board",
-            "/pipeline",
-        ),
-        (
-            viewer.signed_in().is_some(),
-            "",
-            "Companies",
-            "building",
-            "/companies",
-        ),
-        (
-            viewer.signed_in().is_some(),
-            "",
-            "Contacts",
-            "users",
-            "/contacts",
-        ),
-        (viewer.signed_in().is_some(), "", "Deals", "money", "/deals"),
-        (viewer.signed_in().is_some(), "", "Tags", "tag", "/tags"),
+        (signed_in, "", "Overview", "chart", "/overview"),
+        (signed_in, "", "Pipeline", "board", "/pipeline"),
+        (signed_in, "", "Companies", "building", "/companies"),
+        (signed_in, "", "Contacts", "users", "/contacts"),
+        (signed_in, "", "Deals", "money", "/deals"),
+        (signed_in, "", "Tags", "tag", "/tags"),
         (
             viewer
                 .signed_in()

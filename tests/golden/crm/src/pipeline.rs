@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use runtime::board::{CARDS, Column, Move, Sums};
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{List, ListQuery, ListView, Shape, Sort};
 use runtime::picker::Asked;
 use runtime::predicate::Predicate;
@@ -31,26 +31,13 @@ static SHAPE: Shape = Shape {
     search: "deal.seq in (select rowid from deal_search where deal_search match ?)",
     sorts: &[Sort::new("created", "Created", "deal.created_at").largest_first()],
     filters: &[
-        Filter {
-            name: "owner",
-            label: "Owner",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.owner_id",
-                is_person: true,
-                options: "/users/options",
-            },
-        },
-        Filter {
-            name: "company",
-            label: "Company",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.company_id",
-                is_person: false,
-                options: "/companies/options",
-            },
-        },
+        Filter::person("owner", "Owner", "deal.owner_id", "/users/options"),
+        Filter::relation(
+            "company",
+            "Company",
+            "deal.company_id",
+            "/companies/options",
+        ),
     ],
 };
 

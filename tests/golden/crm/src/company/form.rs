@@ -57,14 +57,13 @@ impl CompanyForm {
     /// Notes how the form differs from what somebody else stored meanwhile. The next try is one
     /// against that version.
     pub fn compare(&mut self, newer: &Self) {
-        let differences: [Option<Difference>; 3] = [
-            Difference::between("Name", &self.name, &newer.name),
-            Difference::between("Website", &self.website, &newer.website),
-            Difference::between("Notes", &self.notes, &newer.notes),
-        ];
-        self.form_state
-            .version
-            .clone_from(&newer.form_state.version);
-        self.form_state.differences = Some(differences.into_iter().flatten().collect());
+        self.form_state.compare(
+            &newer.form_state,
+            [
+                Difference::between("Name", &self.name, &newer.name),
+                Difference::between("Website", &self.website, &newer.website),
+                Difference::between("Notes", &self.notes, &newer.notes),
+            ],
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use runtime::Result;
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
@@ -21,15 +21,12 @@ pub static SHAPE: Shape = Shape {
         Sort::new("name", "Name", "company.name_fold"),
         Sort::new("website", "Website", "company.website_fold").nullable(),
     ],
-    filters: &[Filter {
-        name: "created_at",
-        label: "Created",
-        optional: false,
-        kind: Kind::Moment {
-            column: "company.created_at",
-            zone: &ZONE,
-        },
-    }],
+    filters: &[Filter::moment(
+        "created_at",
+        "Created",
+        "company.created_at",
+        &ZONE,
+    )],
 };
 
 /// Reads what the address of a list asks for.

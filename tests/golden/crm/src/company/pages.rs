@@ -83,19 +83,14 @@ struct FormPage<'a> {
 }
 
 /// Shows a form, of a stored company or of one to be created.
-async fn form_page(
-    site: &Site,
-    status: StatusCode,
-    form: &CompanyForm,
-    company: Option<&Company>,
-) -> Result<Response> {
+async fn form_page(site: &Site, form: &CompanyForm, company: Option<&Company>) -> Result<Response> {
     let content = FormPage {
         form,
         company,
         messages: form.form_state.messages(LABELS, "company"),
     };
     let title = company.map_or("New company", |company| &company.display);
-    site.page(status, title, &content)
+    site.page(form.form_state.status(), title, &content)
 }
 
 /// Shows the form for a new company, filled in with what the address says.
@@ -103,7 +98,7 @@ pub async fn new(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = CompanyForm::blank(&site.viewer);
     form.take(&Body::from_query(address.as_deref())?);
-    form_page(&site, StatusCode::OK, &form, None).await
+    form_page(&site, &form, None).await
 }
 
 /// Creates a company.
@@ -111,17 +106,13 @@ pub async fn create(site: Site, body: Body) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = CompanyForm::blank(&site.viewer);
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, None).await;
-    }
-    match super::create(site.db(), &site.viewer, &form).await {
-        Ok(id) => Ok(site.done("The company was created.", &format!("/companies/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await
+    if !form.form_state.search.is_asked() {
+        match super::create(site.db(), &site.viewer, &form).await {
+            Ok(id) => return Ok(site.done("The company was created.", &format!("/companies/{id}"))),
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, None).await
 }
 
 /// Finds a company that the viewer may change, and its form.
@@ -138,35 +129,25 @@ pub async fn stored(site: &Site, id: &CompanyId) -> Result<(Company, CompanyForm
 /// Shows the form of a company.
 pub async fn edit(site: Site, Path(id): Path<CompanyId>) -> Result<Response> {
     let (company, form) = stored(&site, &id).await?;
-    form_page(&site, StatusCode::OK, &form, Some(&company)).await
+    form_page(&site, &form, Some(&company)).await
 }
 
 /// Changes a company.
 pub async fn update(site: Site, Path(id): Path<CompanyId>, body: Body) -> Result<Response> {
-    let (company, mut form) = stored(&site, &id).await?;
+    let (mut company, mut form) = stored(&site, &id).await?;
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, Some(&company)).await;
-    }
-    match super::update(site.db(), &site.viewer, &id, &form).await {
-        Ok(()) => Ok(site.done("The company was saved.", &format!("/companies/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(
-                &site,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form,
-                Some(&company),
-            )
-            .await
+    if !form.form_state.search.is_asked() {
+        match super::update(site.db(), &site.viewer, &id, &form).await {
+            Ok(()) => return Ok(site.done("The company was saved.", &format!("/companies/{id}"))),
+            Err(AppError::Conflict(_)) => {
+                let (latest, newer) = stored(&site, &id).await?;
+                company = latest;
+                form.compare(&newer);
+            }
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(AppError::Conflict(_)) => {
-            let (company, newer) = stored(&site, &id).await?;
-            form.compare(&newer);
-            form_page(&site, StatusCode::CONFLICT, &form, Some(&company)).await
-        }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, Some(&company)).await
 }
 
 /// Asks before a company is deleted.

@@ -2,7 +2,7 @@
 
 use runtime::Result;
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
@@ -21,16 +21,12 @@ pub static SHAPE: Shape = Shape {
         Sort::new("name", "Name", "contact.name_fold"),
         Sort::new("email", "Email", "contact.email_fold").nullable(),
     ],
-    filters: &[Filter {
-        name: "company",
-        label: "Company",
-        optional: false,
-        kind: Kind::Relation {
-            column: "contact.company_id",
-            is_person: false,
-            options: "/companies/options",
-        },
-    }],
+    filters: &[Filter::relation(
+        "company",
+        "Company",
+        "contact.company_id",
+        "/companies/options",
+    )],
 };
 
 /// Reads what the address of a list asks for.

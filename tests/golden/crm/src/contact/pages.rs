@@ -74,12 +74,7 @@ struct FormPage<'a> {
 }
 
 /// Shows a form, of a stored contact or of one to be created.
-async fn form_page(
-    site: &Site,
-    status: StatusCode,
-    form: &ContactForm,
-    contact: Option<&Contact>,
-) -> Result<Response> {
+async fn form_page(site: &Site, form: &ContactForm, contact: Option<&Contact>) -> Result<Response> {
     let mut conn = site.read().await?;
     let viewer = &site.viewer;
     let mut company = Picker::required("company", "Company", "/companies/options")
@@ -93,7 +88,7 @@ async fn form_page(
         company,
     };
     let title = contact.map_or("New contact", |contact| &contact.display);
-    site.page(status, title, &content)
+    site.page(form.form_state.status(), title, &content)
 }
 
 /// Shows the form for a new contact, filled in with what the address says.
@@ -101,7 +96,7 @@ pub async fn new(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = ContactForm::blank(&site.viewer);
     form.take(&Body::from_query(address.as_deref())?);
-    form_page(&site, StatusCode::OK, &form, None).await
+    form_page(&site, &form, None).await
 }
 
 /// Creates a contact.
@@ -109,17 +104,13 @@ pub async fn create(site: Site, body: Body) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = ContactForm::blank(&site.viewer);
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, None).await;
-    }
-    match super::create(site.db(), &site.viewer, &form).await {
-        Ok(id) => Ok(site.done("The contact was created.", &format!("/contacts/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await
+    if !form.form_state.search.is_asked() {
+        match super::create(site.db(), &site.viewer, &form).await {
+            Ok(id) => return Ok(site.done("The contact was created.", &format!("/contacts/{id}"))),
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, None).await
 }
 
 /// Finds a contact that the viewer may change, and its form.
@@ -136,35 +127,25 @@ pub async fn stored(site: &Site, id: &ContactId) -> Result<(Contact, ContactForm
 /// Shows the form of a contact.
 pub async fn edit(site: Site, Path(id): Path<ContactId>) -> Result<Response> {
     let (contact, form) = stored(&site, &id).await?;
-    form_page(&site, StatusCode::OK, &form, Some(&contact)).await
+    form_page(&site, &form, Some(&contact)).await
 }
 
 /// Changes a contact.
 pub async fn update(site: Site, Path(id): Path<ContactId>, body: Body) -> Result<Response> {
-    let (contact, mut form) = stored(&site, &id).await?;
+    let (mut contact, mut form) = stored(&site, &id).await?;
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, Some(&contact)).await;
-    }
-    match super::update(site.db(), &site.viewer, &id, &form).await {
-        Ok(()) => Ok(site.done("The contact was saved.", &format!("/contacts/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(
-                &site,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form,
-                Some(&contact),
-            )
-            .await
+    if !form.form_state.search.is_asked() {
+        match super::update(site.db(), &site.viewer, &id, &form).await {
+            Ok(()) => return Ok(site.done("The contact was saved.", &format!("/contacts/{id}"))),
+            Err(AppError::Conflict(_)) => {
+                let (latest, newer) = stored(&site, &id).await?;
+                contact = latest;
+                form.compare(&newer);
+            }
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(AppError::Conflict(_)) => {
-            let (contact, newer) = stored(&site, &id).await?;
-            form.compare(&newer);
-            form_page(&site, StatusCode::CONFLICT, &form, Some(&contact)).await
-        }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, Some(&contact)).await
 }
 
 /// Asks before a contact is deleted.

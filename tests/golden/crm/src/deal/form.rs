@@ -106,22 +106,21 @@ impl DealForm {
     /// Notes how the form differs from what somebody else stored meanwhile. The next try is one
     /// against that version.
     pub fn compare(&mut self, newer: &Self) {
-        let differences: [Option<Difference>; 7] = [
-            Difference::between("Title", &self.title, &newer.title),
-            Difference::between("Company", &self.company, &newer.company),
-            Difference::between("Contact", &self.contact, &newer.contact),
-            Difference::between("Owner", &self.owner, &newer.owner),
-            Difference::between("Value", &self.value, &newer.value),
-            Difference::between("Stage", &self.stage, &newer.stage),
-            Difference::between(
-                "Expected close",
-                &self.expected_close,
-                &newer.expected_close,
-            ),
-        ];
-        self.form_state
-            .version
-            .clone_from(&newer.form_state.version);
-        self.form_state.differences = Some(differences.into_iter().flatten().collect());
+        self.form_state.compare(
+            &newer.form_state,
+            [
+                Difference::between("Title", &self.title, &newer.title),
+                Difference::between("Company", &self.company, &newer.company),
+                Difference::between("Contact", &self.contact, &newer.contact),
+                Difference::between("Owner", &self.owner, &newer.owner),
+                Difference::between("Value", &self.value, &newer.value),
+                Difference::between("Stage", &self.stage, &newer.stage),
+                Difference::between(
+                    "Expected close",
+                    &self.expected_close,
+                    &newer.expected_close,
+                ),
+            ],
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use runtime::Result;
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{ListQuery, Shape, Sort};
 use runtime::money::Currency;
 
@@ -25,73 +25,25 @@ pub static SHAPE: Shape = Shape {
         Sort::new("value", "Value", "deal.value").largest_first(),
     ],
     filters: &[
-        Filter {
-            name: "company",
-            label: "Company",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.company_id",
-                is_person: false,
-                options: "/companies/options",
-            },
-        },
-        Filter {
-            name: "contact",
-            label: "Contact",
-            optional: true,
-            kind: Kind::Relation {
-                column: "deal.contact_id",
-                is_person: false,
-                options: "/contacts/options",
-            },
-        },
-        Filter {
-            name: "owner",
-            label: "Owner",
-            optional: false,
-            kind: Kind::Relation {
-                column: "deal.owner_id",
-                is_person: true,
-                options: "/users/options",
-            },
-        },
-        Filter {
-            name: "value",
-            label: "Value",
-            optional: false,
-            kind: Kind::Number {
-                column: "deal.value",
-                scale: Eur::DECIMALS,
-                prefix: Eur::SYMBOL,
-            },
-        },
-        Filter {
-            name: "stage",
-            label: "Stage",
-            optional: false,
-            kind: Kind::OneOf {
-                column: "deal.stage",
-                cases: Stage::CASES,
-            },
-        },
-        Filter {
-            name: "expected_close",
-            label: "Expected close",
-            optional: true,
-            kind: Kind::Date {
-                column: "deal.expected_close",
-            },
-        },
-        Filter {
-            name: "tags",
-            label: "Tags",
-            optional: true,
-            kind: Kind::Linked {
-                prefix: "deal.id in (select deal_tags.deal_id from deal_tags where deal_tags.tag_id in",
-                none: "deal.id not in (select deal_tags.deal_id from deal_tags)",
-                options: "/tags/options",
-            },
-        },
+        Filter::relation(
+            "company",
+            "Company",
+            "deal.company_id",
+            "/companies/options",
+        ),
+        Filter::relation("contact", "Contact", "deal.contact_id", "/contacts/options").optional(),
+        Filter::person("owner", "Owner", "deal.owner_id", "/users/options"),
+        Filter::number("value", "Value", "deal.value", Eur::DECIMALS, Eur::SYMBOL),
+        Filter::one_of("stage", "Stage", "deal.stage", Stage::CASES),
+        Filter::date("expected_close", "Expected close", "deal.expected_close").optional(),
+        Filter::linked(
+            "tags",
+            "Tags",
+            "deal.id in (select deal_tags.deal_id from deal_tags where deal_tags.tag_id in",
+            "deal.id not in (select deal_tags.deal_id from deal_tags)",
+            "/tags/options",
+        )
+        .optional(),
     ],
 };
 

@@ -84,12 +84,7 @@ struct FormPage<'a> {
 }
 
 /// Shows a form, of a stored deal or of one to be created.
-async fn form_page(
-    site: &Site,
-    status: StatusCode,
-    form: &DealForm,
-    deal: Option<&Deal>,
-) -> Result<Response> {
+async fn form_page(site: &Site, form: &DealForm, deal: Option<&Deal>) -> Result<Response> {
     let mut conn = site.read().await?;
     let viewer = &site.viewer;
     let mut company = Picker::required("company", "Company", "/companies/options")
@@ -120,7 +115,7 @@ async fn form_page(
         tags,
     };
     let title = deal.map_or("New deal", |deal| &deal.display);
-    site.page(status, title, &content)
+    site.page(form.form_state.status(), title, &content)
 }
 
 /// Shows the form for a new deal, filled in with what the address says.
@@ -128,7 +123,7 @@ pub async fn new(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = DealForm::blank(&site.viewer);
     form.take(&Body::from_query(address.as_deref())?);
-    form_page(&site, StatusCode::OK, &form, None).await
+    form_page(&site, &form, None).await
 }
 
 /// Creates a deal.
@@ -136,17 +131,13 @@ pub async fn create(site: Site, body: Body) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = DealForm::blank(&site.viewer);
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, None).await;
-    }
-    match super::create(site.db(), &site.viewer, &form).await {
-        Ok(id) => Ok(site.done("The deal was created.", &format!("/deals/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await
+    if !form.form_state.search.is_asked() {
+        match super::create(site.db(), &site.viewer, &form).await {
+            Ok(id) => return Ok(site.done("The deal was created.", &format!("/deals/{id}"))),
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, None).await
 }
 
 /// Finds a deal that the viewer may change, and its form.
@@ -164,29 +155,25 @@ pub async fn stored(site: &Site, id: &DealId) -> Result<(Deal, DealForm)> {
 /// Shows the form of a deal.
 pub async fn edit(site: Site, Path(id): Path<DealId>) -> Result<Response> {
     let (deal, form) = stored(&site, &id).await?;
-    form_page(&site, StatusCode::OK, &form, Some(&deal)).await
+    form_page(&site, &form, Some(&deal)).await
 }
 
 /// Changes a deal.
 pub async fn update(site: Site, Path(id): Path<DealId>, body: Body) -> Result<Response> {
-    let (deal, mut form) = stored(&site, &id).await?;
+    let (mut deal, mut form) = stored(&site, &id).await?;
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, Some(&deal)).await;
-    }
-    match super::update(site.db(), &site.viewer, &id, &form).await {
-        Ok(()) => Ok(site.done("The deal was saved.", &format!("/deals/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, Some(&deal)).await
+    if !form.form_state.search.is_asked() {
+        match super::update(site.db(), &site.viewer, &id, &form).await {
+            Ok(()) => return Ok(site.done("The deal was saved.", &format!("/deals/{id}"))),
+            Err(AppError::Conflict(_)) => {
+                let (latest, newer) = stored(&site, &id).await?;
+                deal = latest;
+                form.compare(&newer);
+            }
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(AppError::Conflict(_)) => {
-            let (deal, newer) = stored(&site, &id).await?;
-            form.compare(&newer);
-            form_page(&site, StatusCode::CONFLICT, &form, Some(&deal)).await
-        }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, Some(&deal)).await
 }
 
 /// Asks before a deal is deleted.

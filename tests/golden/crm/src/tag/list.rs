@@ -2,7 +2,7 @@
 
 use runtime::Result;
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
@@ -20,15 +20,12 @@ pub static SHAPE: Shape = Shape {
         Sort::new("created", "Created", "tag.created_at").largest_first(),
         Sort::new("name", "Name", "tag.name_fold"),
     ],
-    filters: &[Filter {
-        name: "created_at",
-        label: "Created",
-        optional: false,
-        kind: Kind::Moment {
-            column: "tag.created_at",
-            zone: &ZONE,
-        },
-    }],
+    filters: &[Filter::moment(
+        "created_at",
+        "Created",
+        "tag.created_at",
+        &ZONE,
+    )],
 };
 
 /// Reads what the address of a list asks for.

@@ -5,7 +5,6 @@ use axum::Json;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
-use runtime::error::AppError;
 use runtime::form::{Body, Messages};
 use runtime::list::{ListView, Page};
 use runtime::picker::{Options, OptionsQuery};
@@ -70,19 +69,14 @@ struct FormPage<'a> {
 }
 
 /// Shows a form, of a stored tag or of one to be created.
-async fn form_page(
-    site: &Site,
-    status: StatusCode,
-    form: &TagForm,
-    tag: Option<&Tag>,
-) -> Result<Response> {
+async fn form_page(site: &Site, form: &TagForm, tag: Option<&Tag>) -> Result<Response> {
     let content = FormPage {
         form,
         tag,
         messages: form.form_state.messages(LABELS, "tag"),
     };
     let title = tag.map_or("New tag", |tag| &tag.display);
-    site.page(status, title, &content)
+    site.page(form.form_state.status(), title, &content)
 }
 
 /// Shows the form for a new tag, filled in with what the address says.
@@ -90,7 +84,7 @@ pub async fn new(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = TagForm::blank(&site.viewer);
     form.take(&Body::from_query(address.as_deref())?);
-    form_page(&site, StatusCode::OK, &form, None).await
+    form_page(&site, &form, None).await
 }
 
 /// Creates a tag.
@@ -98,17 +92,13 @@ pub async fn create(site: Site, body: Body) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = TagForm::blank(&site.viewer);
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, None).await;
-    }
-    match super::create(site.db(), &site.viewer, &form).await {
-        Ok(id) => Ok(site.done("The tag was created.", &format!("/tags/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await
+    if !form.form_state.search.is_asked() {
+        match super::create(site.db(), &site.viewer, &form).await {
+            Ok(id) => return Ok(site.done("The tag was created.", &format!("/tags/{id}"))),
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, None).await
 }
 
 /// Offers tags to pickers and filters.

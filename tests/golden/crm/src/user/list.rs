@@ -2,7 +2,7 @@
 
 use runtime::Result;
 use runtime::db::Connection;
-use runtime::filter::{Filter, Kind};
+use runtime::filter::Filter;
 use runtime::list::{ListQuery, Shape, Sort};
 
 use super::access;
@@ -20,15 +20,7 @@ pub static SHAPE: Shape = Shape {
         Sort::new("name", "Name", "users.name_fold"),
         Sort::new("email", "Email", "users.email_fold"),
     ],
-    filters: &[Filter {
-        name: "role",
-        label: "Role",
-        optional: false,
-        kind: Kind::OneOf {
-            column: "users.role",
-            cases: Role::CASES,
-        },
-    }],
+    filters: &[Filter::one_of("role", "Role", "users.role", Role::CASES)],
 };
 
 /// Reads what the address of a list asks for.

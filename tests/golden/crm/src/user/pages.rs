@@ -74,12 +74,7 @@ struct FormPage<'a> {
 }
 
 /// Shows a form, of a stored user or of one to be created.
-async fn form_page(
-    site: &Site,
-    status: StatusCode,
-    form: &UserForm,
-    user: Option<&User>,
-) -> Result<Response> {
+async fn form_page(site: &Site, form: &UserForm, user: Option<&User>) -> Result<Response> {
     let mut conn = site.read().await?;
     let viewer = &site.viewer;
     let content = FormPage {
@@ -92,7 +87,7 @@ async fn form_page(
         },
     };
     let title = user.map_or("New user", |user| &user.display);
-    site.page(status, title, &content)
+    site.page(form.form_state.status(), title, &content)
 }
 
 /// Shows the form for a new user, filled in with what the address says.
@@ -100,7 +95,7 @@ pub async fn new(site: Site, RawQuery(address): RawQuery) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = UserForm::blank(&site.viewer);
     form.take(&Body::from_query(address.as_deref())?);
-    form_page(&site, StatusCode::OK, &form, None).await
+    form_page(&site, &form, None).await
 }
 
 /// Creates a user.
@@ -108,17 +103,13 @@ pub async fn create(site: Site, body: Body) -> Result<Response> {
     site.viewer.may(&access::creatable(&site.viewer))?;
     let mut form = UserForm::blank(&site.viewer);
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, None).await;
-    }
-    match super::create(site.db(), &site.viewer, &form).await {
-        Ok(id) => Ok(site.done("The user was created.", &format!("/users/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await
+    if !form.form_state.search.is_asked() {
+        match super::create(site.db(), &site.viewer, &form).await {
+            Ok(id) => return Ok(site.done("The user was created.", &format!("/users/{id}"))),
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, None).await
 }
 
 /// Finds a user that the viewer may change, and its form.
@@ -135,29 +126,25 @@ pub async fn stored(site: &Site, id: &UserId) -> Result<(User, UserForm)> {
 /// Shows the form of a user.
 pub async fn edit(site: Site, Path(id): Path<UserId>) -> Result<Response> {
     let (user, form) = stored(&site, &id).await?;
-    form_page(&site, StatusCode::OK, &form, Some(&user)).await
+    form_page(&site, &form, Some(&user)).await
 }
 
 /// Changes a user.
 pub async fn update(site: Site, Path(id): Path<UserId>, body: Body) -> Result<Response> {
-    let (user, mut form) = stored(&site, &id).await?;
+    let (mut user, mut form) = stored(&site, &id).await?;
     form.take(&body);
-    if form.form_state.search.is_asked() {
-        return form_page(&site, StatusCode::OK, &form, Some(&user)).await;
-    }
-    match super::update(site.db(), &site.viewer, &id, &form).await {
-        Ok(()) => Ok(site.done("The user was saved.", &format!("/users/{id}"))),
-        Err(AppError::Invalid(errors)) => {
-            form.form_state.errors = errors;
-            form_page(&site, StatusCode::UNPROCESSABLE_ENTITY, &form, Some(&user)).await
+    if !form.form_state.search.is_asked() {
+        match super::update(site.db(), &site.viewer, &id, &form).await {
+            Ok(()) => return Ok(site.done("The user was saved.", &format!("/users/{id}"))),
+            Err(AppError::Conflict(_)) => {
+                let (latest, newer) = stored(&site, &id).await?;
+                user = latest;
+                form.compare(&newer);
+            }
+            Err(error) => form.form_state.refuse(error)?,
         }
-        Err(AppError::Conflict(_)) => {
-            let (user, newer) = stored(&site, &id).await?;
-            form.compare(&newer);
-            form_page(&site, StatusCode::CONFLICT, &form, Some(&user)).await
-        }
-        Err(error) => Err(error),
     }
+    form_page(&site, &form, Some(&user)).await
 }
 
 /// Asks before a user is deleted.
