@@ -88,7 +88,14 @@ impl Case {
     }
 }
 
-/// The files named `*.app` below a folder of the repository, in order.
+/// Every spec in `examples`, the shown ones and those that answer a prompt.
+pub fn examples() -> Vec<PathBuf> {
+    let mut specs = specs_below("examples");
+    specs.extend(specs_below("examples/prompts"));
+    specs
+}
+
+/// The files named `*.app` in a folder of the repository, in order.
 pub fn specs_below(folder: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")

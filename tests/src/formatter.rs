@@ -3,7 +3,7 @@
 use appc_diagnostics::FileId;
 use appc_syntax::{lexer, lines, token::Token};
 
-use crate::case::{Case, specs_below};
+use crate::case::{Case, examples};
 
 const FILE: FileId = FileId(0);
 
@@ -37,7 +37,7 @@ fn statements(text: &str) -> Vec<String> {
 
 #[test]
 fn examples_are_laid_out_already() {
-    for path in specs_below("examples") {
+    for path in examples() {
         let case = Case::read(&path);
         assert_eq!(format(&case.text), case.text, "{}", path.display());
     }
@@ -57,7 +57,7 @@ fn outside_of_texts(spec: &str, from: &str, to: &str) -> String {
 
 #[test]
 fn examples_come_back_from_any_white_space() {
-    for path in specs_below("examples") {
+    for path in examples() {
         let case = Case::read(&path);
         let pushed = outside_of_texts(&case.text, "\n", "  \n   ");
         let far = outside_of_texts(&case.text, "\n\n", "\n\n\n \n");

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::case::Case;
+use crate::case::{Case, examples};
 
 #[test]
 fn cases_mean_what_their_snapshots_say() {
@@ -21,4 +21,14 @@ fn cases_mean_what_their_snapshots_say() {
     });
     let unmet = unmet.into_inner();
     assert!(unmet.is_empty(), "{unmet}");
+}
+
+#[test]
+fn examples_are_checked_without_a_word() {
+    let mut found = String::new();
+    for path in examples() {
+        let case = Case::read(&path);
+        found.push_str(&case.render(&case.check().diagnostics));
+    }
+    assert!(found.is_empty(), "{found}");
 }

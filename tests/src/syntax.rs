@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::{
-    case::{Case, specs_below},
+    case::{Case, examples},
     tree,
 };
 
@@ -36,7 +36,7 @@ fn cases_read_as_their_snapshots_say() {
 
 #[test]
 fn examples_are_read_without_a_word() {
-    for path in specs_below("examples") {
+    for path in examples() {
         let case = Case::read(&path);
         let (_, diagnostics) = case.parse();
         assert!(diagnostics.is_empty(), "{}", case.render(&diagnostics));
@@ -45,7 +45,7 @@ fn examples_are_read_without_a_word() {
 
 #[test]
 fn line_ends_and_a_byte_order_mark_change_nothing() {
-    for path in specs_below("examples") {
+    for path in examples() {
         let case = Case::read(&path);
         let windows = format!("\u{feff}{}", case.text.replace('\n', "\r\n"));
         let (module, _) = case.parse();
