@@ -106,6 +106,7 @@ catalogue![
     (UnattainableRole, "unattainable-role", Warning),
     // Pages.
     (UnreadablePageField, "unreadable-page-field", Error),
+    (IdleButton, "idle-button", Warning),
     (GroupByNeedsEnum, "group-by-needs-enum", Error),
     (SortByComputed, "sort-by-computed", Error),
     (LiveScan, "live-scan", Warning),

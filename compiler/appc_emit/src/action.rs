@@ -2,12 +2,13 @@
 
 mod pages;
 
-use appc_plan::{Action, App, Entity, Known};
+use appc_plan::{Action, App, Entity, Known, ShowPage};
 use serde::Serialize;
 
 use crate::{
-    EmittedFile, body,
+    EmittedFile, body, button,
     entity::{self, ConditionView},
+    shape,
     spell::{self, rust_str},
     template::render,
     uses::Uses,
@@ -22,6 +23,8 @@ struct ActionView {
     /// Whether there is something to fill in.
     asks: bool,
     fields: Vec<InputView>,
+    /// Its button; empty if no page has it.
+    button: String,
     /// Who may run it; empty for one that only the app runs.
     rules: String,
     conditions: Vec<ConditionView>,
@@ -39,8 +42,20 @@ struct RulesView {
     with_which: String,
     rule: String,
     viewer: &'static str,
-    /// The rule where trying makes sense; empty if the action is about no row.
+    /// The rule where trying makes sense; empty if no page offers it.
     offered: String,
+    /// Whether pages ask for its button: it is about no row.
+    is_free: bool,
+}
+
+/// The button of an action.
+#[derive(Serialize)]
+struct ButtonView {
+    label: String,
+    icon: String,
+    path: String,
+    confirm: String,
+    asks: bool,
 }
 
 /// A field of what is filled in.
@@ -89,6 +104,10 @@ fn of_action(app: &App, action: &Action) -> Vec<EmittedFile> {
         .collect();
     let mut files = Vec::new();
     let (mut rules, mut pages) = (String::new(), String::new());
+    let is_offered = action.anybody() && action.is_on_page;
+    if is_offered {
+        uses.add(&["runtime::action::Button"]);
+    }
     if action.anybody() {
         rules = self::rules(app, action, about, &mut uses);
         pages = pages::render(app, action, about, &mut files, &mut uses);
@@ -98,9 +117,14 @@ fn of_action(app: &App, action: &Action) -> Vec<EmittedFile> {
         type_name: action.type_name.clone(),
         asks: action.asks(),
         fields,
+        button: if is_offered {
+            render("src/action/button.rs", &button_view(action))
+        } else {
+            String::new()
+        },
         rules,
         conditions,
-        perform_params: perform_params(app, action, &mut uses),
+        perform_params: perform_params(app, action, &written.code, &mut uses),
         body_viewer: if written.reads_viewer {
             "viewer"
         } else {
@@ -133,9 +157,30 @@ fn rules(app: &App, action: &Action, about: Option<&Entity>, uses: &mut Uses) ->
         }),
         rule,
         viewer: if reads_viewer { "viewer" } else { "_viewer" },
-        offered: about.map_or_else(String::new, |_| offered(app, action, uses)),
+        offered: if action.is_on_page {
+            offered(app, action, uses)
+        } else {
+            String::new()
+        },
+        is_free: about.is_none(),
     };
+    if action.is_on_page && view.is_free {
+        uses.add(&["runtime::action::Offer"]);
+    }
     render("src/action/rules.rs", &view)
+}
+
+fn button_view(action: &Action) -> ButtonView {
+    ButtonView {
+        label: rust_str(&action.label),
+        icon: rust_str(&action.icon),
+        path: rust_str(&action.path),
+        confirm: match &action.confirm {
+            Some(question) => format!("Some({})", rust_str(question)),
+            None => "None".to_owned(),
+        },
+        asks: action.asks(),
+    }
 }
 
 /// The entity of the row that an action is about.
@@ -146,14 +191,19 @@ fn about<'a>(app: &'a App, action: &Action) -> Option<&'a Entity> {
         .and_then(|subject| app.entity(subject.entity))
 }
 
-fn perform_params(app: &App, action: &Action, uses: &mut Uses) -> String {
+fn perform_params(app: &App, action: &Action, body: &str, uses: &mut Uses) -> String {
     let mut params = Vec::new();
     if let Some(subject) = &action.subject {
         let id_type = value::id_type(app, subject.entity.index(), uses);
         params.push(format!("{}: &{id_type},", subject.variable));
     }
     if action.asks() {
-        params.push(format!("input: &{},", action.type_name));
+        let input = if body.contains("input.") {
+            "input"
+        } else {
+            "_input"
+        };
+        params.push(format!("{input}: &{},", action.type_name));
     }
     params.join("\n")
 }
@@ -162,16 +212,10 @@ fn perform_params(app: &App, action: &Action, uses: &mut Uses) -> String {
 fn offered(app: &App, action: &Action, uses: &mut Uses) -> String {
     let mut out = "allowed(viewer)".to_owned();
     for sql in &action.possible {
-        spell::bind_uses(sql, app, uses);
-        let binds: Vec<String> = sql
-            .binds
-            .iter()
-            .map(|bind| format!("{}.into()", spell::bind(bind, "viewer.user_id()", app)))
-            .collect();
         out.push_str(&format!(
             ".and(Predicate::when({}, [{}]))",
             rust_str(&sql.text),
-            binds.join(", ")
+            shape::binds(app, sql, uses)
         ));
     }
     out
@@ -212,24 +256,14 @@ struct RouteView {
     module: String,
 }
 
-/// The actions on the rows of an entity.
+/// The actions on the record of an entity.
 #[derive(Serialize)]
 struct OffersView {
     module: String,
     id_type: String,
     a_noun: String,
-    route: String,
-    offers: Vec<OfferView>,
-}
-
-#[derive(Serialize)]
-struct OfferView {
-    module: String,
-    label: String,
-    icon: String,
-    path: String,
-    confirm: String,
-    asks: bool,
+    /// A statement each.
+    offers: String,
 }
 
 /// The file that lists all actions.
@@ -248,9 +282,10 @@ fn list(app: &App) -> EmittedFile {
         })
         .collect();
     let offers: Vec<OffersView> = app
-        .entities
+        .pages
+        .shows
         .iter()
-        .filter_map(|entity| offers(app, entity, &mut uses))
+        .filter_map(|show| offers(app, show, &mut uses))
         .collect();
     uses.add(&["axum::Router", "runtime::state::AppState"]);
     if !routes.is_empty() {
@@ -274,43 +309,32 @@ fn list(app: &App) -> EmittedFile {
     EmittedFile::text("src/actions/mod.rs", render("src/actions.rs", &view))
 }
 
-fn offers(app: &App, entity: &Entity, uses: &mut Uses) -> Option<OffersView> {
-    let offers: Vec<OfferView> = of_entity(app, entity).map(offer).collect();
+fn offers(app: &App, show: &ShowPage, uses: &mut Uses) -> Option<OffersView> {
+    let entity = app.entity(show.entity)?;
+    let about_record = button::known(app, &show.buttons.on_rows).map(|(button, action)| {
+        format!(
+            "if {}::store::allows(conn, id, &{}::offered(viewer)).await? {{\n    offers.push({}.at(&format!(\"{}/{{id}}\")));\n}}",
+            entity.module,
+            action.module,
+            button::named(button, &action.module),
+            entity.route
+        )
+    });
+    let about_none = button::known(app, &show.buttons.on_page).map(|(button, action)| {
+        let offer = button::offer(button, &action.module, "conn", "viewer");
+        format!("offers.extend({offer});")
+    });
+    let offers: Vec<String> = about_record.chain(about_none).collect();
     if offers.is_empty() {
         return None;
     }
-    uses.add(&[&format!("crate::{}", entity.module)]);
+    if !show.buttons.on_rows.is_empty() {
+        uses.add(&[&format!("crate::{}", entity.module)]);
+    }
     Some(OffersView {
         id_type: value::id_type(app, entity.id.index(), uses),
         module: entity.module.clone(),
         a_noun: spell::article(&entity.noun),
-        route: entity.route.clone(),
-        offers,
+        offers: offers.join("\n"),
     })
-}
-
-/// The actions that people may run on rows of an entity.
-pub(crate) fn of_entity<'a>(
-    app: &'a App,
-    entity: &Entity,
-) -> impl Iterator<Item = &'a Action> + use<'a> {
-    let id = entity.id;
-    app.actions.iter().filter(move |action| {
-        let about = action.subject.as_ref().map(|subject| subject.entity);
-        about == Some(id) && action.anybody()
-    })
-}
-
-fn offer(action: &Action) -> OfferView {
-    OfferView {
-        module: action.module.clone(),
-        label: rust_str(&action.label),
-        icon: rust_str(&action.icon),
-        path: action.path.clone(),
-        confirm: match &action.confirm {
-            Some(question) => format!("Some({})", rust_str(question)),
-            None => "None".to_owned(),
-        },
-        asks: action.asks(),
-    }
 }

@@ -5,7 +5,9 @@ use appc_plan::{App, Board, Column, ColumnKind, Entity};
 use serde::Serialize;
 
 use crate::{
-    EmittedFile, audience, cell,
+    EmittedFile, audience,
+    button::{self, At, ButtonsView},
+    cell,
     entity::Names,
     figure, html,
     shape::{self, ShapeView, Wanted},
@@ -48,6 +50,7 @@ struct BoardView {
     total_type: String,
     total_sql: String,
     total_binds: String,
+    buttons: ButtonsView,
     card: CardView,
     /// Whether the list of the entity can show a column alone.
     all: bool,
@@ -117,6 +120,12 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
         .iter()
         .find(|list| list.is_main && list.entity == board.entity);
     let shape = shape::view(app, entity, &wanted, uses);
+    let store = format!("{}::store", names.module);
+    let at = At {
+        viewer: "viewer",
+        store: &store,
+        knows_ids: false,
+    };
     let guard = audience::condition(app, &board.frame.viewers, "viewer", uses);
     BoardView {
         move_guard: if names.veils {
@@ -150,6 +159,7 @@ fn view(app: &App, board: &Board, entity: &Entity, uses: &mut Uses) -> BoardView
             .map_or_else(String::new, |(_, sql)| sql.text.clone()),
         total_binds,
         total_type: total.map_or_else(String::new, |(figure, _)| figure.rust_type),
+        buttons: button::view(app, entity, &board.buttons, at, uses),
         card: card(app, board, entity, uses),
         all: main.is_some_and(|list| list.filters.contains(&board.group)),
         enum_type: value::enum_type(app, board.group_enum, uses),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     EmittedFile, audience,
+    button::{self, ButtonsView},
     cell::{self, TableView},
     chart, figure, html,
     shape::{self, ShapeView, Wanted},
@@ -30,6 +31,7 @@ struct DashboardView {
     tables: Vec<TableTileView>,
     /// Charts and tables in the order of the spec.
     tiles: Vec<TileView>,
+    buttons: ButtonsView,
 }
 
 /// What the page asks for one tile.
@@ -151,6 +153,7 @@ pub(crate) fn emit(app: &App, dashboard: &Dashboard) -> Vec<EmittedFile> {
         charts: Vec::new(),
         tables: Vec::new(),
         tiles: Vec::new(),
+        buttons: button::of_page(app, &dashboard.buttons, "viewer", &mut uses),
         uses: String::new(),
     };
     for tile in &dashboard.tiles {

@@ -10,6 +10,7 @@ mod template;
 mod uses;
 
 mod audience;
+mod button;
 mod cell;
 mod chart;
 mod figure;

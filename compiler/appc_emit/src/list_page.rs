@@ -4,7 +4,9 @@ use appc_plan::{App, ListPage};
 use serde::Serialize;
 
 use crate::{
-    EmittedFile, audience, cell,
+    EmittedFile, audience,
+    button::{self, At, ButtonsView},
+    cell,
     entity::{ListView, Names, icon},
     html,
     shape::{self, ShapeView, Wanted},
@@ -22,6 +24,7 @@ struct ListPageView {
     guard: String,
     reads: Vec<String>,
     shape: ShapeView,
+    buttons: ButtonsView,
 }
 
 /// Makes the files of a list that is not the main one of its entity.
@@ -31,26 +34,7 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
     };
     let names = Names::of(entity);
     let mut uses = Uses::default();
-    uses.add(&[
-        "askama::Template",
-        "axum::Router",
-        "axum::extract::RawQuery",
-        "axum::http::StatusCode",
-        "axum::response::Response",
-    ]);
-    uses.add(&[
-        "axum::routing::get",
-        "runtime::Result",
-        "runtime::list::ListView",
-        "runtime::list::Page",
-        "runtime::state::AppState",
-    ]);
-    uses.add(&[
-        "runtime::ui",
-        "crate::access::Site",
-        &format!("crate::{}", names.module),
-        &format!("crate::{}::{}", names.module, names.type_name),
-    ]);
+    imports(&names, &mut uses);
     let wanted = Wanted {
         path: &list.frame.path,
         searched: list.searched,
@@ -76,10 +60,21 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
                 .unwrap_or_else(|| format!("No {} here", entity.nouns)),
         ),
         table,
+        button_head: button::head(&list.buttons),
+        button_cell: button::cell(&list.buttons, &entity.module),
+        buttons: button::shown(&list.buttons),
         deletes: false,
         names: names.clone(),
     };
+    let store = format!("{}::store", names.module);
+    let at = At {
+        viewer: "viewer",
+        store: &store,
+        knows_ids: false,
+    };
+    let buttons = button::view(app, entity, &list.buttons, at, &mut uses);
     let view = ListPageView {
+        buttons,
         page: list.frame.module.clone(),
         title: rust_str(&list.frame.title),
         guard: audience::condition(app, &list.frame.viewers, "viewer", &mut uses),
@@ -98,4 +93,28 @@ pub(crate) fn emit(app: &App, list: &ListPage) -> Vec<EmittedFile> {
             render("templates/entity/list.html", &html_view),
         ),
     ]
+}
+
+/// What the handler imports, whatever the list shows.
+fn imports(names: &Names, uses: &mut Uses) {
+    uses.add(&[
+        "askama::Template",
+        "axum::Router",
+        "axum::extract::RawQuery",
+        "axum::http::StatusCode",
+        "axum::response::Response",
+    ]);
+    uses.add(&[
+        "axum::routing::get",
+        "runtime::Result",
+        "runtime::list::ListView",
+        "runtime::list::Page",
+        "runtime::state::AppState",
+    ]);
+    uses.add(&[
+        "runtime::ui",
+        "crate::access::Site",
+        &format!("crate::{}", names.module),
+        &format!("crate::{}::{}", names.module, names.type_name),
+    ]);
 }

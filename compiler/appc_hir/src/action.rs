@@ -8,7 +8,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast;
 
 use crate::{
-    Base, EntityId, Expr, Field, FieldKind, Grant,
+    Base, EntityId, Expr, Field, FieldKind, Grant, Viewer,
     entity::{parameter, twice, words_of},
     expr::{Frame, Local, RowScope, boolean},
     scope::{Scope, duplicate},
@@ -64,6 +64,11 @@ impl Action {
     /// given.
     pub fn subject(&self) -> Option<EntityId> {
         subject(&self.params)
+    }
+
+    /// Tells whether a kind of viewer may ever run it.
+    pub fn is_for(&self, viewer: Viewer) -> bool {
+        self.allows.iter().any(|grant| viewer.is_meant(grant))
     }
 
     /// Returns what people fill in: every input but the row it is about.

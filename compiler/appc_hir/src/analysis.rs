@@ -3,6 +3,7 @@
 
 mod attainable;
 mod audience;
+mod button;
 mod constant;
 mod leak;
 mod sight;
@@ -27,6 +28,7 @@ pub(crate) fn run(app: &App, diagnostics: &mut Vec<Diagnostic>) {
     unreachable_entities(app, diagnostics);
     unused_roles(app, diagnostics);
     audience::unreadable_fields(app, diagnostics);
+    button::idle(app, diagnostics);
     leak::leaked_fields(app, diagnostics);
     constant::conditions(app, diagnostics);
     attainable::roles(app, diagnostics);

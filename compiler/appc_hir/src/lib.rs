@@ -44,8 +44,8 @@ pub use field::{Bounds, Field, FieldKind};
 pub use job::{Days, Job, Schedule};
 pub use mail::Mail;
 pub use page::{
-    Audience, Board, Card, Chart, ChartKind, Column, Dashboard, Detail, Figure, Form, FormSection,
-    List, MenuEntry, Page, PageKind, Related, Section, Shown, Sort, Tile,
+    Audience, Board, Button, Card, Chart, ChartKind, Column, Dashboard, Detail, Figure, Form,
+    FormSection, List, MenuEntry, Page, PageKind, Related, Section, Shown, Sort, Tile,
 };
 pub use relation::{OnDelete, Relation};
 pub use seed::{SeedRow, SeedValue};

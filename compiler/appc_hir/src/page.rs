@@ -4,6 +4,7 @@
 //! declare is made up here, so that later stages see no difference.
 
 mod board;
+mod button;
 mod dashboard;
 mod default;
 mod detail;
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub use board::{Board, Card};
+pub use button::Button;
 pub use dashboard::{Chart, ChartKind, Dashboard, Tile};
 pub use detail::{Detail, Form, FormSection, Related, Section};
 pub use list::List;
@@ -139,6 +141,17 @@ impl Page {
             PageKind::Form(form) => Some(form.entity),
             PageKind::Board(board) => Some(board.entity),
             PageKind::Dashboard(_) => None,
+        }
+    }
+
+    /// Returns the actions it offers, in order.
+    pub fn buttons(&self) -> &[Button] {
+        match &self.kind {
+            PageKind::List(list) => &list.buttons,
+            PageKind::Detail(detail) => &detail.buttons,
+            PageKind::Board(board) => &board.buttons,
+            PageKind::Dashboard(dashboard) => &dashboard.buttons,
+            PageKind::Form(_) => &[],
         }
     }
 }

@@ -27,7 +27,11 @@ pub(crate) fn pages(app: &App) -> Vec<PageData> {
         .iter()
         .filter(|page| page.declared)
         .map(|page| {
-            let (kind, parts) = parts(app, &page.kind);
+            let (kind, mut parts) = parts(app, &page.kind);
+            let buttons = page.buttons().iter();
+            parts.extend(
+                buttons.map(|button| format!("button {}", app.actions[button.action].name)),
+            );
             PageData {
                 name: page.name.clone(),
                 kind,

@@ -9,6 +9,7 @@ use crate::{
     body::{self, Body},
     column::{Column, ColumnKind},
     names,
+    page::Pages,
     relation::{self, Relation},
     sql::{Printer, Rows, Sql},
 };
@@ -44,8 +45,10 @@ pub struct Action {
     pub cases: Vec<RuleCase>,
     /// The conditions that terms refer to.
     pub conditions: Vec<Condition>,
-    /// What must hold of its row so that trying makes sense.
+    /// What must hold, of its row if it is about one, so that trying makes sense.
     pub possible: Vec<Sql>,
+    /// Whether a page offers it, beside the one of its row.
+    pub is_on_page: bool,
     /// What it does.
     pub body: Body,
 }
@@ -80,19 +83,23 @@ impl Action {
     }
 }
 
-pub(crate) fn plan(printer: &Printer) -> Vec<Action> {
+pub(crate) fn plan(printer: &Printer, pages: &Pages) -> Vec<Action> {
     let mut modules: BTreeSet<String> = BTreeSet::new();
     printer
         .app
         .actions
-        .iter()
-        .map(|action| of_action(printer, action, &mut modules))
+        .enumerate()
+        .map(|(id, action)| {
+            let is_on_page = pages.buttons().any(|button| button.action == id.index());
+            of_action(printer, action, is_on_page, &mut modules)
+        })
         .collect()
 }
 
 fn of_action(
     printer: &Printer,
     action: &appc_hir::Action,
+    is_on_page: bool,
     modules: &mut BTreeSet<String>,
 ) -> Action {
     let mut conditions = Vec::new();
@@ -141,6 +148,7 @@ fn of_action(
         cases,
         conditions,
         possible: possible(printer, action, &rows),
+        is_on_page,
         body: body::plan(printer, &action.body, body::Origin::Action),
         name: action.name.clone(),
         subject,
@@ -181,7 +189,7 @@ fn terms(
     out
 }
 
-/// The conditions at the top of the body that read nothing but the row.
+/// The conditions at the top of the body that read nothing but the row it is about.
 fn possible(printer: &Printer, action: &appc_hir::Action, rows: &Rows) -> Vec<Sql> {
     // A query inside counts its rows on from those that the body knows: here that is the one.
     let known = action
@@ -189,7 +197,7 @@ fn possible(printer: &Printer, action: &appc_hir::Action, rows: &Rows) -> Vec<Sq
         .iter()
         .filter(|param| matches!(param.kind, ParamKind::Row(_)))
         .count();
-    if action.subject().is_none() || known != 1 {
+    if known != usize::from(action.subject().is_some()) {
         return Vec::new();
     }
     action

@@ -170,7 +170,7 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         enums: enumeration::plan(app),
         indexes: index::plan(&printer, &entities, &pages),
         seed: seed::plan(&printer, &entities),
-        actions: action::plan(&printer),
+        actions: action::plan(&printer, &pages),
         triggers: trigger::plan(&printer),
         jobs: job::plan(&printer),
         mails: mail::plan(&printer),

@@ -44,9 +44,9 @@ pub use job::Job;
 pub use link::Link;
 pub use mail::{Mail, MailParam};
 pub use page::{
-    Board, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind, ExtraVeil, Figure,
-    FormPage, FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages, Related, Section,
-    ShowPage, Sort, Stat, Table, Tile, Total,
+    Board, Button, Buttons, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind,
+    ExtraVeil, Figure, FormPage, FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages,
+    Related, Section, ShowPage, Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use seed::{SEED_IDS, SeedCell, SeedRow};

@@ -1,6 +1,7 @@
 //! Pages: their addresses, and what each cell shows.
 
 mod board;
+mod button;
 mod cell;
 mod dashboard;
 mod list;
@@ -14,6 +15,7 @@ use appc_hir::{Audience, EntityId, Operation, Viewer};
 use crate::{names, sql::Printer};
 
 pub use board::{Board, Total};
+pub use button::{Button, Buttons};
 pub use cell::{Cell, CellKind, Extra, ExtraKind, ExtraVeil};
 pub use dashboard::{Chart, ChartGroup, Dashboard, Figure, Stat, Table, Tile};
 pub use list::{ListPage, Sort};
@@ -35,6 +37,18 @@ pub struct Pages {
     pub boards: Vec<Board>,
     /// Dashboards.
     pub dashboards: Vec<Dashboard>,
+}
+
+impl Pages {
+    /// The buttons of every page.
+    pub fn buttons(&self) -> impl Iterator<Item = &Button> {
+        let lists = self.lists.iter().map(|page| &page.buttons);
+        let shows = self.shows.iter().map(|page| &page.buttons);
+        let boards = self.boards.iter().map(|page| &page.buttons);
+        let dashboards = self.dashboards.iter().map(|page| &page.buttons);
+        let all = lists.chain(shows).chain(boards).chain(dashboards);
+        all.flat_map(Buttons::iter)
+    }
 }
 
 /// What all pages have.
@@ -174,12 +188,15 @@ fn viewers(printer: &Printer, page: &appc_hir::Page) -> Vec<Viewer> {
         .collect()
 }
 
-/// A dashboard without `allow` is for whoever may read rows of one of its tiles.
+/// A dashboard without `allow` is for whoever may read rows of one of its tiles or run one of its
+/// actions.
 fn shows_something(printer: &Printer, page: &appc_hir::Page, viewer: Viewer) -> bool {
     let appc_hir::PageKind::Dashboard(dashboard) = &page.kind else {
         return true;
     };
+    let may_run = |button: &appc_hir::Button| printer.app.actions[button.action].is_for(viewer);
     dashboard.tiles.is_empty()
+        || dashboard.buttons.iter().any(may_run)
         || dashboard.tiles.iter().any(|tile| {
             dashboard::entities(tile)
                 .into_iter()

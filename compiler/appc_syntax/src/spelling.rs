@@ -6,6 +6,7 @@
 
 mod access;
 mod auth;
+mod button;
 mod columns;
 mod entity;
 mod menu;

@@ -144,6 +144,7 @@ words! {
     Subject "subject",
     Body "body",
     When "when",
+    Button "button",
 }
 
 /// The words that begin a top-level declaration.

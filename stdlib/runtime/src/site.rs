@@ -99,6 +99,17 @@ impl<V> Site<V> {
         self.page(StatusCode::OK, label, &content)
     }
 
+    /// The page of this app that one came from, if that isn't the one that asked to be sure; else
+    /// `usual`.
+    #[must_use]
+    pub fn back(&self, usual: String) -> String {
+        let came_from = self.visit.came_from.as_ref();
+        let path = |address: &str| address.split('?').next() == Some(&self.visit.path);
+        came_from
+            .filter(|address| !path(address))
+            .map_or(usual, Clone::clone)
+    }
+
     /// Leads on after an action, with what it says; `usual` and `back` are for one that is silent.
     #[must_use]
     pub fn acted(&self, outcome: Outcome, usual: &str, back: &str) -> Response {

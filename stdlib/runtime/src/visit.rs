@@ -5,7 +5,8 @@
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -26,6 +27,8 @@ pub struct Visit {
     pub path: String,
     /// Path and query, for coming back to.
     pub address: String,
+    /// Path and query of the page of this app that one came from.
+    pub came_from: Option<String>,
     /// Names the request in the log.
     pub request_id: String,
     /// Who is signed in.
@@ -80,6 +83,7 @@ impl Visit {
                 .uri()
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
+            came_from: came_from(request),
             request_id: request
                 .extensions()
                 .get::<RequestId>()
@@ -89,6 +93,26 @@ impl Visit {
             theme: cookie::theme(&state.config, headers),
         }
     }
+}
+
+/// Reads the page one came from, if it is one of this host.
+fn came_from(request: &Request) -> Option<String> {
+    let headers = request.headers();
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let referer: Uri = text(header::REFERER)?.parse().ok()?;
+    let here = request.uri().authority().map(Authority::as_str);
+    let here = here.or_else(|| text(header::HOST))?;
+    let is_here = referer
+        .authority()
+        .is_some_and(|host| host.as_str() == here);
+    let address = referer.path_and_query()?.as_str();
+    // Two slashes would lead to another host.
+    let is_path = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    (is_here && is_path).then(|| address.to_owned())
 }
 
 async fn who(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, AppError> {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     EmittedFile,
+    button::{self, ButtonsView},
     cell::{self, TableView},
     html, input,
     template::render,
@@ -24,6 +25,10 @@ pub(crate) struct ListView {
     pub icon: String,
     pub empty: String,
     pub table: TableView,
+    pub buttons: ButtonsView,
+    /// The heading of the column with buttons, and its cell; empty if rows have none.
+    pub button_head: &'static str,
+    pub button_cell: String,
     /// Whether a row can be deleted from the list.
     pub deletes: bool,
 }
@@ -111,6 +116,9 @@ fn list(app: &App, entity: &Entity, shown: &Shown, names: &Names) -> String {
             &list.sorts,
             "view",
         ),
+        button_head: button::head(&list.buttons),
+        button_cell: button::cell(&list.buttons, &entity.module),
+        buttons: button::shown(&list.buttons),
         deletes: names.can_delete,
         names: names.clone(),
     };
@@ -160,7 +168,7 @@ fn show(
             fields: kept,
         }),
     }
-    let has_actions = crate::action::of_entity(app, entity).next().is_some();
+    let has_actions = shown.show.buttons.iter().next().is_some();
     let view = ShowView {
         title: html::text(&entity.plural),
         related,

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::{Names, access, html, input_links, inputs};
 use crate::{
-    EmittedFile, action,
+    EmittedFile,
+    button::{self, At, ButtonsView},
     cell::{self, TableView},
     inverse,
     picker::{self, PickerView},
@@ -26,6 +27,8 @@ struct PagesView {
     guard: Option<String>,
     /// What narrows the list besides, as a call of `only`; empty if nothing does.
     only: String,
+    /// The buttons of the list.
+    buttons: ButtonsView,
     /// The links that the record shows.
     shown_links: Vec<String>,
     /// The links that the form sets.
@@ -209,7 +212,13 @@ fn pages(
         uses.add(&["runtime::list::List", "super::access"]);
     }
     let creators_read = creators_read(entity);
-    let has_actions = action::of_entity(app, entity).next().is_some();
+    let at = At {
+        viewer: "&site.viewer",
+        store: "store",
+        knows_ids: names.can_delete,
+    };
+    let buttons = button::view(app, entity, &shown.list.buttons, at, &mut uses);
+    let has_actions = shown.show.buttons.iter().next().is_some();
     if has_actions {
         uses.add(&["crate::actions", "runtime::action::Offer"]);
     }
@@ -220,6 +229,7 @@ fn pages(
         title: crate::spell::rust_str(&shown.list.frame.title),
         guard: guard(app, entity, shown.list, &mut uses),
         only: condition.map_or_else(String::new, |sql| shape::only(app, sql, &mut uses)),
+        buttons,
         shown_links,
         form_links: input_links(entity).map(|link| link.name.clone()).collect(),
         related,

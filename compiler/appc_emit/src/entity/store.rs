@@ -23,6 +23,8 @@ struct StoreView {
     select: select::SelectView,
     display: String,
     display_order: String,
+    /// Whether some page picks rows by a rule.
+    picks: bool,
     has_fields: bool,
     has_give_fields: bool,
     /// What a new row has that nobody asked for, and whether it has more fields than those.
@@ -48,6 +50,22 @@ struct StoreView {
     follows_delete: bool,
     check_reads_viewer: bool,
     constraints: Vec<ConstraintView>,
+}
+
+/// Tells whether a list or a board offers actions on its rows.
+fn has_row_buttons(app: &App, entity: &Entity) -> bool {
+    let lists = app
+        .pages
+        .lists
+        .iter()
+        .map(|page| (page.entity, &page.buttons));
+    let boards = app
+        .pages
+        .boards
+        .iter()
+        .map(|page| (page.entity, &page.buttons));
+    let mut pages = lists.chain(boards);
+    pages.any(|(shown, buttons)| shown == entity.id && !buttons.on_rows.is_empty())
 }
 
 /// A field that not everybody sees and a form sets.
@@ -98,6 +116,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         select,
         display: entity.display.text.clone(),
         display_order: entity.display_order.clone(),
+        picks: names.can_update || names.can_delete || has_row_buttons(app, entity),
         has_fields: !entity.access.update_fields.is_empty(),
         has_give_fields: !entity.access.create_fields.is_empty(),
         defaults: Vec::new(),

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use appc_hir::Operation;
-use appc_plan::{Action, App};
+use appc_plan::{Action, App, Bind, RuleCase};
 use serde::Serialize;
 
-use super::{composed, expected, role, spell};
-use crate::{EmittedFile, template::render};
+use super::{Expected, composed, expected, role, spell};
+use crate::{EmittedFile, button, template::render};
 
 #[derive(Serialize)]
 struct ActionsView {
@@ -22,6 +22,8 @@ struct ActionsView {
 struct ActionView {
     table: String,
     path: String,
+    /// The pages with its button beside the record, if any.
+    pages: Vec<String>,
     rights: Vec<RightView>,
 }
 
@@ -31,6 +33,7 @@ struct RightView {
     role: String,
     read: String,
     run: String,
+    offered: String,
 }
 
 /// Makes the file, if people may run something.
@@ -47,7 +50,7 @@ pub(crate) fn emit(app: &App) -> Option<EmittedFile> {
     let answers: BTreeSet<&str> = actions
         .iter()
         .flat_map(|action| &action.rights)
-        .flat_map(|right| [&right.read, &right.run])
+        .flat_map(|right| [&right.read, &right.run, &right.offered])
         .map(|answer| answer.split('(').next().unwrap_or(answer))
         .collect();
     let view = ActionsView {
@@ -78,6 +81,7 @@ fn of_action(app: &App, action: &Action) -> ActionView {
                 None => "Always".to_owned(),
             },
             run: spell(&composed(app, &action.conditions, &case.terms, case.viewer)),
+            offered: spell(&offered(app, action, case)),
         })
         .collect();
     ActionView {
@@ -86,6 +90,43 @@ fn of_action(app: &App, action: &Action) -> ActionView {
             Some(entity) => format!("{}/{{id}}{}", entity.route, action.path),
             None => action.path.clone(),
         },
+        pages: pages(app, action),
         rights,
+    }
+}
+
+/// The lists, boards and dashboards that have a button for an action.
+fn pages(app: &App, action: &Action) -> Vec<String> {
+    let pages = &app.pages;
+    let lists = pages.lists.iter().map(|page| (&page.frame, &page.buttons));
+    let boards = pages.boards.iter().map(|page| (&page.frame, &page.buttons));
+    let dashboards = pages
+        .dashboards
+        .iter()
+        .map(|page| (&page.frame, &page.buttons));
+    let all = lists.chain(boards).chain(dashboards);
+    all.filter(|(_, buttons)| button::has(app, buttons, action))
+        .map(|(frame, _)| frame.path.clone())
+        .collect()
+}
+
+/// The rows on which the action is offered: those it may be run with, where trying makes sense.
+fn offered(app: &App, action: &Action, case: &RuleCase) -> Expected {
+    let mut conditions = match composed(app, &action.conditions, &case.terms, case.viewer) {
+        Expected::When(sql) => vec![format!("({sql})")],
+        Expected::Always => Vec::new(),
+        other => return other,
+    };
+    for possible in &action.possible {
+        let mut binds = possible.binds.iter();
+        if binds.any(|bind| *bind != Bind::CurrentUser) {
+            return Expected::Untried;
+        }
+        conditions.push(format!("({})", possible.text));
+    }
+    if conditions.is_empty() {
+        Expected::Always
+    } else {
+        Expected::When(conditions.join(" and "))
     }
 }

@@ -3,7 +3,7 @@
 use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast::{self, PageStatement};
 
-use super::{Column, Figure, Links, Sort, columns, list};
+use super::{Button, Column, Figure, Links, Sort, button, columns, list};
 use crate::{
     EntityId, EnumId, Expr, FieldId, FieldKind,
     entity::sort_keys,
@@ -34,6 +34,8 @@ pub struct Board {
     pub search: Vec<FieldId>,
     /// The order in a column.
     pub sort: Vec<Sort>,
+    /// The actions it offers, on each card or above.
+    pub buttons: Vec<Button>,
 }
 
 /// What a card shows.
@@ -70,7 +72,9 @@ pub(super) fn lower(
             .collect(),
         search: known.search.clone(),
         sort: known.sort.clone(),
+        buttons: Vec::new(),
     };
+    board.buttons = button::lower(scope, Some(entity), body);
     let mut carded = false;
     for statement in body {
         match statement {
@@ -79,6 +83,9 @@ pub(super) fn lower(
             }
             PageStatement::Card(inner, _) => {
                 card(scope, &mut board, inner);
+                board
+                    .buttons
+                    .extend(button::lower(scope, Some(entity), inner));
                 carded = true;
             }
             PageStatement::Total(written, _) => {

@@ -4,7 +4,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast::{self, PageStatement};
 use appc_types::Value;
 
-use super::{Column, Figure, Links, Sort, columns, list::default_columns};
+use super::{Button, Column, Figure, Links, Sort, button, columns, list::default_columns};
 use crate::{
     App, Base, EntityId, Expr, FieldId,
     entity::sort_keys,
@@ -17,6 +17,8 @@ use crate::{
 pub struct Dashboard {
     /// In order.
     pub tiles: Vec<Tile>,
+    /// The actions it offers.
+    pub buttons: Vec<Button>,
 }
 
 /// One tile.
@@ -148,7 +150,10 @@ pub(super) fn lower(scope: &mut Scope, body: &[PageStatement]) -> Dashboard {
             }
         }
     }
-    Dashboard { tiles }
+    Dashboard {
+        tiles,
+        buttons: button::lower(scope, None, body),
+    }
 }
 
 fn is_figure(scope: &mut Scope, figure: &Expr) -> bool {

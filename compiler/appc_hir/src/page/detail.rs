@@ -3,7 +3,9 @@
 use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast::{self, PageStatement};
 
-use super::{Column, Links, Sort, columns, field_column, linked, list::default_columns};
+use super::{
+    Button, Column, Links, Sort, button, columns, field_column, linked, list::default_columns,
+};
 use crate::{EntityId, FieldId, FieldKind, entity::sort_keys, scope::Scope};
 
 /// One row.
@@ -15,6 +17,8 @@ pub struct Detail {
     pub sections: Vec<Section>,
     /// The rows that belong to it.
     pub related: Vec<Related>,
+    /// The actions it offers.
+    pub buttons: Vec<Button>,
 }
 
 /// A group of fields.
@@ -70,6 +74,7 @@ pub(super) fn lower(scope: &mut Scope, entity: EntityId, body: &[PageStatement])
         entity,
         sections: Vec::new(),
         related: Vec::new(),
+        buttons: button::lower(scope, Some(entity), body),
     };
     fill(scope, &mut detail, body);
     for statement in body {
@@ -87,6 +92,9 @@ pub(super) fn lower(scope: &mut Scope, entity: EntityId, body: &[PageStatement])
     }
     if detail.related.is_empty() {
         detail.related = usual.related;
+    }
+    if detail.buttons.is_empty() {
+        detail.buttons = usual.buttons;
     }
     detail
 }
@@ -208,6 +216,7 @@ pub(super) fn default(scope: &Scope, entity: EntityId) -> Detail {
             fields,
         }],
         related,
+        buttons: button::of_record(scope, entity),
     }
 }
 

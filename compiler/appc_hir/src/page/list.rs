@@ -4,7 +4,7 @@ use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast::{self, PageStatement};
 use appc_types::Filter;
 
-use super::{Column, Links, Shown, Sort, columns, field_column};
+use super::{Button, Column, Links, Shown, Sort, button, columns, field_column};
 use crate::{
     EntityId, Expr, FieldId, FieldKind,
     entity::{is_searchable, sort_keys},
@@ -31,10 +31,13 @@ pub struct List {
     pub sort: Vec<Sort>,
     /// What an empty list says.
     pub empty: Option<String>,
+    /// The actions it offers, on each row or above.
+    pub buttons: Vec<Button>,
 }
 
 pub(super) fn lower(scope: &mut Scope, entity: EntityId, body: &[PageStatement]) -> List {
     let mut list = default(scope, entity);
+    list.buttons = button::lower(scope, Some(entity), body);
     for statement in body {
         match statement {
             PageStatement::Where(written, _) => {
@@ -64,6 +67,7 @@ pub(super) fn default(scope: &Scope, entity: EntityId) -> List {
         search: scope.entities[entity].search.clone(),
         sort: scope.entities[entity].sort.clone(),
         empty: None,
+        buttons: Vec::new(),
     }
 }
 

@@ -10,8 +10,10 @@ const COMMON: [&str; 4] = ["title", "path", "help", "allow"];
 /// Reports words that a page of this kind doesn't take, and words said twice.
 pub(super) fn check(scope: &mut Scope, kind: PageKind, body: &[PageStatement]) {
     let own: &[&str] = match kind {
-        PageKind::List => &["where", "columns", "search", "filter", "sort", "empty"],
-        PageKind::Detail => &["fields", "section", "list"],
+        PageKind::List => &[
+            "where", "columns", "search", "filter", "sort", "empty", "button",
+        ],
+        PageKind::Detail => &["fields", "section", "list", "button"],
         PageKind::Form => &["fields", "section"],
         PageKind::Board => &[
             "where",
@@ -23,8 +25,9 @@ pub(super) fn check(scope: &mut Scope, kind: PageKind, body: &[PageStatement]) {
             "filter",
             "sort",
             "empty",
+            "button",
         ],
-        PageKind::Dashboard => &["stat", "chart", "table"],
+        PageKind::Dashboard => &["stat", "chart", "table", "button"],
     };
     let valid: Vec<&str> = COMMON.iter().chain(own).copied().collect();
     allow_only(scope, kind.text(), body, &valid);
@@ -41,7 +44,9 @@ pub(super) fn check(scope: &mut Scope, kind: PageKind, body: &[PageStatement]) {
                     &["title", "columns", "sort", "empty", "limit"],
                 );
             }
-            PageStatement::Card(inner, _) => allow_only(scope, "card", inner, &["title", "fields"]),
+            PageStatement::Card(inner, _) => {
+                allow_only(scope, "card", inner, &["title", "fields", "button"])
+            }
             PageStatement::Tile(Tile::Chart { body, .. }) => {
                 allow_only(scope, "chart", body, &["from", "group by", "value", "help"]);
             }
@@ -59,7 +64,9 @@ pub(super) fn check(scope: &mut Scope, kind: PageKind, body: &[PageStatement]) {
 }
 
 /// Words that may stand several times in one block.
-const REPEATED: [&str; 6] = ["section", "list", "stat", "chart", "table", "fields"];
+const REPEATED: [&str; 7] = [
+    "section", "list", "stat", "chart", "table", "fields", "button",
+];
 
 fn allow_only(scope: &mut Scope, block: &str, body: &[PageStatement], valid: &[&str]) {
     let mut seen: Vec<(&str, appc_diagnostics::Span)> = Vec::new();

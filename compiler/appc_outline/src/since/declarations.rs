@@ -250,6 +250,12 @@ impl List {
                         self.push(word, path, Some(page), name.span);
                     }
                 }
+                PageStatement::Button(buttons, _) => {
+                    for button in buttons {
+                        let path = format!("{} of {page}", button.action.text);
+                        self.push(word, path, Some(page), button.action.span);
+                    }
+                }
                 PageStatement::Allow(..) | PageStatement::Where(..) => {
                     self.rule(word, page.to_owned(), page, span)
                 }

@@ -2,7 +2,7 @@
 
 use appc_hir::{AggregateOp, EntityId, FieldId, Ty};
 
-use super::{Cell, CellKind, Extras, Frame, Sort, cell};
+use super::{Buttons, Cell, CellKind, Extras, Frame, Sort, button, cell};
 use crate::sql::{Printer, Rows, Sql};
 
 /// Rows as cards in columns.
@@ -32,6 +32,8 @@ pub struct Board {
     pub searched: bool,
     /// The order in a column.
     pub sort: Option<Sort>,
+    /// The actions it offers.
+    pub buttons: Buttons,
 }
 
 /// A figure over the rows of a column.
@@ -71,6 +73,7 @@ pub(super) fn plan(
         filters: written.filters.clone(),
         searched: !written.search.is_empty(),
         sort: Sort::of(&written.sort),
+        buttons: button::plan(printer, &written.buttons),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use appc_hir::{Base, ChartKind, EntityId, ExprKind, FieldId, FieldKind, Ty};
 
-use super::{Cell, Extras, Frame, Sort, board::aggregate, cell};
+use super::{Buttons, Cell, Extras, Frame, Sort, board::aggregate, button, cell};
 use crate::{
     column::column_name,
     names,
@@ -16,6 +16,8 @@ pub struct Dashboard {
     pub frame: Frame,
     /// In order.
     pub tiles: Vec<Tile>,
+    /// The actions it offers.
+    pub buttons: Buttons,
 }
 
 /// One tile.
@@ -129,7 +131,7 @@ pub(super) fn plan(
     extras: &mut Extras,
 ) -> Dashboard {
     let mut taken: std::collections::BTreeSet<String> =
-        ["viewer", "conn", "state", "visit", "page"]
+        ["viewer", "conn", "state", "visit", "page", "offers"]
             .map(str::to_owned)
             .into();
     let tiles = written
@@ -137,7 +139,11 @@ pub(super) fn plan(
         .iter()
         .map(|tile| self::tile(printer, tile, &mut taken, extras))
         .collect();
-    Dashboard { frame, tiles }
+    Dashboard {
+        frame,
+        tiles,
+        buttons: button::plan(printer, &written.buttons),
+    }
 }
 
 fn tile(

@@ -2,7 +2,7 @@
 
 use appc_hir::{EntityId, FieldId, FieldKind, List};
 
-use super::{Cell, CellKind, Extras, Frame, cell};
+use super::{Buttons, Cell, CellKind, Extras, Frame, button, cell};
 use crate::sql::{Printer, Rows, Sql};
 
 /// A list of rows.
@@ -28,6 +28,8 @@ pub struct ListPage {
     pub searched: bool,
     /// What it says when empty.
     pub empty: Option<String>,
+    /// The actions it offers.
+    pub buttons: Buttons,
 }
 
 /// An order.
@@ -75,6 +77,7 @@ pub(super) fn plan(
         searched: !written.search.is_empty(),
         filters: written.filters.clone(),
         empty: written.empty.clone(),
+        buttons: button::plan(printer, &written.buttons),
         frame,
         entity,
         is_main: written.is_own,

@@ -51,7 +51,7 @@ pub(crate) fn plan(printer: &Printer, pages: &Pages) -> Vec<MenuEntry> {
             }
         }
     }
-    let items: Vec<MenuItem> = free_actions(printer);
+    let items = free_actions(printer, pages);
     if !items.is_empty() {
         out.push(MenuEntry::Group {
             label: "Actions".to_owned(),
@@ -61,14 +61,15 @@ pub(crate) fn plan(printer: &Printer, pages: &Pages) -> Vec<MenuEntry> {
     out
 }
 
-/// What people may do without a row to do it with. No page offers it, so the menu does.
-fn free_actions(printer: &Printer) -> Vec<MenuItem> {
+/// What people may do without a row to do it with: where no page offers it, the menu does.
+fn free_actions(printer: &Printer, pages: &Pages) -> Vec<MenuItem> {
     printer
         .app
         .actions
-        .iter()
-        .filter(|action| action.subject().is_none())
-        .map(|action| MenuItem {
+        .enumerate()
+        .filter(|(_, action)| action.subject().is_none())
+        .filter(|(id, _)| !pages.buttons().any(|button| button.action == id.index()))
+        .map(|(_, action)| MenuItem {
             label: action.label.clone(),
             path: action::path(&action.name),
             icon: action.icon.clone().unwrap_or_else(|| "check".to_owned()),
@@ -76,7 +77,7 @@ fn free_actions(printer: &Printer) -> Vec<MenuItem> {
                 .app
                 .viewers()
                 .into_iter()
-                .filter(|viewer| action.allows.iter().any(|grant| viewer.is_meant(grant)))
+                .filter(|viewer| action.is_for(*viewer))
                 .collect(),
         })
         .filter(|item| !item.viewers.is_empty())

@@ -2,7 +2,7 @@
 
 use appc_hir::{Detail, EntityId, FieldId, FieldKind, Form};
 
-use super::{Cell, Extras, Sort, cell};
+use super::{Buttons, Cell, Extras, Sort, button, cell};
 use crate::{
     names,
     sql::{Printer, Sql},
@@ -17,6 +17,8 @@ pub struct ShowPage {
     pub sections: Vec<Section>,
     /// The rows that belong to it.
     pub related: Vec<Related>,
+    /// The actions it offers.
+    pub buttons: Buttons,
 }
 
 /// A group of values.
@@ -106,6 +108,7 @@ pub(super) fn plan(printer: &Printer, written: &Detail, extras: &mut Extras) -> 
         entity: written.entity,
         sections,
         related,
+        buttons: button::plan(printer, &written.buttons),
     }
 }
 

@@ -24,7 +24,7 @@ pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
 pub use job::{Every, Job, Schedule};
 pub use mail::{Mail, MailLine};
 pub use mixin::{Include, Mixin};
-pub use page::{Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
+pub use page::{Button, Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
 pub use trigger::Trigger;
 pub use uses::{Use, UseTarget};

@@ -91,6 +91,8 @@ pub enum PageStatement {
     Drag(Name, Span),
     /// `from Deal where …`
     From(Query, Span),
+    /// `button win, "Give up" -> lose`
+    Button(Vec<Button>, Span),
     /// `stat`, `chart` or `table`
     Tile(Tile),
 }
@@ -120,6 +122,7 @@ impl PageStatement {
             PageStatement::Card(_, span) => (*span, "card"),
             PageStatement::Drag(_, span) => (*span, "drag sets"),
             PageStatement::From(_, span) => (*span, "from"),
+            PageStatement::Button(_, span) => (*span, "button"),
             PageStatement::Tile(Tile::Stat { span, .. }) => (*span, "stat"),
             PageStatement::Tile(Tile::Chart { span, .. }) => (*span, "chart"),
             PageStatement::Tile(Tile::Table { span, .. }) => (*span, "table"),
@@ -134,6 +137,15 @@ pub struct Column {
     pub value: Expr,
     /// Its heading, if not the field's own.
     pub label: Option<Str>,
+}
+
+/// `win`, `"Give up" -> lose`
+#[derive(Clone, Debug)]
+pub struct Button {
+    /// What people read, if not the label of the action.
+    pub label: Option<Str>,
+    /// The action.
+    pub action: Name,
 }
 
 /// One tile of a dashboard.

@@ -1,6 +1,6 @@
 //! The lines that pages share.
 
-use super::{Block, Line, Speller, access, fixed_name, fixed_words, position, word};
+use super::{Block, Line, Speller, access, button, fixed_name, fixed_words, position, word};
 use crate::token::{Token, Word};
 
 impl<'s> Speller<'s> {
@@ -22,6 +22,7 @@ impl<'s> Speller<'s> {
             return;
         }
         self.audience(line);
+        self.button(line);
         match line.word(0) {
             Some("group_by") if !line.is(1, Token::Colon) => {
                 let group = fixed_words(&[Word::Group, Word::By]);
@@ -133,6 +134,9 @@ fn needless(line: &Line) -> Option<&'static str> {
         return None;
     }
     let colon = usize::from(line.is(1, Token::Colon));
+    if button::is_offered(line) {
+        return Some(OFFERED);
+    }
     match (line.word(0)?, line.word(1 + colon)) {
         ("page_size", None) => Some("a list chooses the size of its pages by itself"),
         ("page", Some("size")) => Some("a list chooses the size of its pages by itself"),

@@ -17,6 +17,8 @@ pub struct Action {
     pub table: &'static str,
     /// Where it is run ("/deals/{id}/actions/win").
     pub path: &'static str,
+    /// The lists, boards and dashboards that have a button for it.
+    pub pages: &'static [&'static str],
     /// What each kind of viewer may do.
     pub rights: &'static [Right],
 }
@@ -30,6 +32,35 @@ pub struct Right {
     pub read: Expected,
     /// The rows with which they may run it.
     pub run: Expected,
+    /// The rows on which it is offered.
+    pub offered: Expected,
+}
+
+impl Right {
+    fn who(&self) -> &'static str {
+        match self.role {
+            None => "signed out",
+            Some("") => "signed in",
+            Some(role) => role,
+        }
+    }
+}
+
+/// The ids of the rows that a page leads to; one that is empty if it is not about rows.
+fn shown_ids(body: &str, route: &str) -> Vec<String> {
+    if route.is_empty() {
+        return vec![String::new()];
+    }
+    let mut ids: Vec<String> = body
+        .split(&format!("href=\"{route}"))
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| *id != "new" && !id.contains(['/', '?']))
+        .map(str::to_owned)
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
 }
 
 /// Tries every action for every kind of viewer and returns how many tries there were.
@@ -65,6 +96,12 @@ pub async fn run(
                 .action(action, right, &user_id, &mut browser)
                 .await
                 .map_err(said)?;
+            for page in action.pages {
+                tries
+                    .buttons(action, right, &user_id, page, &mut browser)
+                    .await
+                    .map_err(said)?;
+            }
         }
     }
     if tries.wrong.is_empty() {
@@ -129,6 +166,80 @@ impl Tries<'_> {
         Ok(())
     }
 
+    /// Compares the buttons of a page with the rows on which the action is offered.
+    async fn buttons(
+        &mut self,
+        action: &Action,
+        right: &Right,
+        user_id: &str,
+        page: &str,
+        browser: &mut Browser,
+    ) -> Result<(), AppError> {
+        let Some(condition) = right.offered.condition(true) else {
+            return self.no_button(action, right, page, browser).await;
+        };
+        let answer = browser.get(page).await?;
+        if answer.status != StatusCode::OK {
+            return Ok(());
+        }
+        let (route, rest) = action.path.split_once("{id}").unwrap_or(("", action.path));
+        let ids = shown_ids(&answer.body, route);
+        for id in ids {
+            let offered = self.holds(action.table, &condition, user_id, &id).await?;
+            let address = format!("\"{route}{id}{rest}\"");
+            self.tried += 1;
+            if answer.body.contains(&address) != offered {
+                let expected = if offered { "a button" } else { "no button" };
+                let who = right.who();
+                self.wrong.push(format!(
+                    "{who}: {page} should have {expected} for {address}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever is never offered an action sees no button for it.
+    async fn no_button(
+        &mut self,
+        action: &Action,
+        right: &Right,
+        page: &str,
+        browser: &mut Browser,
+    ) -> Result<(), AppError> {
+        let (_, rest) = action.path.split_once("{id}").unwrap_or(("", action.path));
+        let answer = browser.get(page).await?;
+        self.tried += 1;
+        if right.offered == Expected::Never && answer.body.contains(&format!("{rest}\"")) {
+            let who = right.who();
+            self.wrong
+                .push(format!("{who}: {page} has a button for {rest}"));
+        }
+        Ok(())
+    }
+
+    /// Tells whether a condition holds for a row, or at all if there is no table.
+    async fn holds(
+        &self,
+        table: &str,
+        condition: &str,
+        user_id: &str,
+        id: &str,
+    ) -> Result<bool, AppError> {
+        let condition = condition.replace('?', "?1");
+        let sql = if table.is_empty() {
+            format!("select {condition} and ?2 = ''")
+        } else {
+            format!("select exists (select 1 from {table} where {table}.id = ?2 and {condition})")
+        };
+        let mut conn = self.world.state.db.read().await?;
+        Ok(sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(user_id.to_owned())
+            .bind(id.to_owned())
+            .fetch_one(&mut *conn)
+            .await?)
+    }
+
     /// Finds a row for which the rules answer like this.
     async fn row(
         &self,
@@ -172,11 +283,7 @@ impl Tries<'_> {
             refused
         };
         if !fits {
-            let who = match right.role {
-                None => "signed out",
-                Some("") => "signed in",
-                Some(role) => role,
-            };
+            let who = right.who();
             let expected = if allowed { "allowed" } else { "refused" };
             self.wrong.push(format!(
                 "{who}: {method} {path} answers {}, but is {expected}",

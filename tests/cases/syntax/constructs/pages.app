@@ -11,6 +11,7 @@ list Deals of Deal {
   limit 50
   open DealPage
   empty "No deals yet"
+  button win, "Give up" -> lose
 }
 
 detail DealPage of Deal {

@@ -12,7 +12,7 @@ entity Company {
 
 list Deals of Deal {
   column title // error: unknown-word
-  button "New" // error: unknown-word
+  badge "New" // error: unknown-word
   columns title
 }
 

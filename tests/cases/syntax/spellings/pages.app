@@ -25,3 +25,17 @@ board Cleaning of Room {
   row actions edit RoomForm, delete // note: other-spelling
   access user.role in [host, cleaner] // note: other-spelling
 }
+
+list Rooms of Room {
+  button "New room" -> RoomForm // note: other-spelling
+  button create RoomForm label "New room" // note: other-spelling
+  row button "Edit" -> RoomForm // note: other-spelling
+  row button delete // note: other-spelling
+  row button "Clean" runs clean(this) // note: other-spelling, other-spelling, other-spelling
+  button close(room: row) // note: other-spelling
+  button air() label "Let in air" // note: other-spelling, other-spelling
+}
+
+dashboard Lobby {
+  buttons: clock_in, clock_out // note: other-spelling
+}

@@ -9,18 +9,40 @@ use runtime::testing::matrix::Expected::{self, Always, Never, When};
 use acme_crm::application::APPLICATION;
 use acme_crm::demo::DEMO;
 
-const fn right(role: Option<&'static str>, read: Expected, run: Expected) -> Right {
-    Right { role, read, run }
+const fn right(
+    role: Option<&'static str>,
+    read: Expected,
+    run: Expected,
+    offered: Expected,
+) -> Right {
+    Right {
+        role,
+        read,
+        run,
+        offered,
+    }
 }
 
-/// For each action and kind of viewer: which rows they may read, and with which of them run it.
+/// For each action and kind of viewer: which rows they may read, with which of them run it, and on
+/// which it is offered.
 const ACTIONS: &[Action] = &[Action {
     table: "deal",
     path: "/deals/{id}/actions/win",
+    pages: &[],
     rights: &[
-        right(None, Never, Never),
-        right(Some("admin"), Always, Always),
-        right(Some("sales"), Always, When("(deal.owner_id = ?)")),
+        right(None, Never, Never, Never),
+        right(
+            Some("admin"),
+            Always,
+            Always,
+            When("(deal.stage <> 'Closed')"),
+        ),
+        right(
+            Some("sales"),
+            Always,
+            When("(deal.owner_id = ?)"),
+            When("((deal.owner_id = ?)) and (deal.stage <> 'Closed')"),
+        ),
     ],
 }];
 

@@ -17,13 +17,7 @@ use crate::deal::DealId;
 pub async fn of_deal(conn: &mut Connection, viewer: &Viewer, id: &DealId) -> Result<Vec<Offer>> {
     let mut offers = Vec::new();
     if deal::store::allows(conn, id, &win::offered(viewer)).await? {
-        offers.push(Offer {
-            label: "Mark as won",
-            icon: "check",
-            path: format!("/deals/{id}/actions/win"),
-            confirm: None,
-            asks: false,
-        });
+        offers.push(win::BUTTON.at(&format!("/deals/{id}")));
     }
     Ok(offers)
 }

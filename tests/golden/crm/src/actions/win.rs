@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::response::Response;
-use runtime::action::Outcome;
+use runtime::action::{Button, Outcome};
 use runtime::db::{Connection, WriteTx};
 use runtime::error::AppError;
 use runtime::predicate::Predicate;
@@ -16,6 +16,15 @@ use crate::deal;
 use crate::deal::DealId;
 use crate::settings::{Money, ZONE};
 use crate::user::UserId;
+
+/// Its button, wherever that is.
+pub const BUTTON: Button = Button {
+    label: "Mark as won",
+    icon: "check",
+    path: "/actions/win",
+    confirm: None,
+    asks: false,
+};
 
 /// Who may do it, and with which deal.
 pub fn allowed(viewer: &Viewer) -> Predicate {
@@ -111,7 +120,7 @@ async fn act(site: &Site, id: &DealId) -> Result<Outcome> {
 
 /// Does it, and leads on.
 pub async fn run(site: Site, Path(id): Path<DealId>) -> Result<Response> {
-    let back = format!("/deals/{id}");
+    let back = site.back(format!("/deals/{id}"));
     match act(&site, &id).await {
         Ok(outcome) => Ok(site.acted(outcome, "Done.", &back)),
         Err(AppError::Conflict(reason)) => Ok(site.failed(reason, &back)),

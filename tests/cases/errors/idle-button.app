@@ -1,0 +1,38 @@
+entity Task {
+  title: text
+  done: bool = false
+  allow read to signed_in
+}
+
+action finish(task: Task) {
+  allow to admin
+  update task { done: true }
+}
+
+list Tasks of Task {
+  allow to member
+  button finish
+}
+
+app "Example" {
+  currency EUR
+  timezone "Europe/Berlin"
+}
+
+roles { admin "Administrator", member "Member" }
+
+auth {
+  user User
+  sign_in password
+  sign_up invite
+  first_user admin
+}
+
+entity User {
+  name: text max 120
+  email: email unique
+  role: Role = member
+
+  allow read to signed_in
+  allow create, update, delete to admin
+}
