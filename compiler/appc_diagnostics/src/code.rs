@@ -81,6 +81,7 @@ catalogue![
     (NamingStyle, "naming-style", Note),
     // Fields and relations.
     (InvalidDefault, "invalid-default", Error),
+    (OptionalList, "optional-list", Note),
     (InvalidBound, "invalid-bound", Error),
     (UnknownFileType, "unknown-file-type", Error),
     (ConditionBeyondRow, "condition-beyond-row", Error),

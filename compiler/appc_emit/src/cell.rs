@@ -3,7 +3,7 @@
 use appc_plan::{App, Cell, CellKind, Column, ColumnKind, Entity, ExtraKind};
 use appc_types::{FieldType, Show, Value};
 
-use crate::{inverse, uses::Uses};
+use crate::{inverse, list, uses::Uses};
 
 /// A spelled cell with what a table needs to know of it.
 pub(crate) struct Spelled {
@@ -58,6 +58,9 @@ pub(crate) fn imports(app: &App, html: &str, uses: &mut Uses) {
     if html.contains("files::") {
         uses.add(&["runtime::files"]);
     }
+    if html.contains("values::") {
+        uses.add(&["runtime::values"]);
+    }
     if html.contains("ui::") {
         uses.add(&["runtime::ui"]);
     }
@@ -97,6 +100,7 @@ fn of_extra(app: &App, extra: &appc_plan::Extra, row: &str) -> Spelled {
         ExtraKind::Scalar { ty, .. } => scalar(ty, &field, true, ""),
         ExtraKind::Enum(index) => case(&field, enum_name(app, *index), true),
         ExtraKind::Role => case(&field, "Role", true),
+        ExtraKind::List(item) => Spelled::plain(list::shown(app, *item, &field, true)),
         ExtraKind::Label(_) => Spelled::plain(format!("{{{{ ui::text({field}.as_deref()) }}}}")),
     }
 }
@@ -128,6 +132,9 @@ pub(crate) fn of_column(app: &App, entity: &Entity, column: &Column, row: &str) 
         }
         ColumnKind::Enum(index) => case(&field, enum_name(app, *index), column.may_lack()),
         ColumnKind::Role => case(&field, "Role", column.may_lack()),
+        ColumnKind::List(item) => {
+            Spelled::plain(list::shown(app, *item, &field, column.may_lack()))
+        }
         ColumnKind::Relation(relation) => {
             let target = app.entities.get(relation.target);
             let route = target.map_or("", |target| target.route.as_str());

@@ -3,7 +3,7 @@
 //! Rows must fit the schema and every check; the runtime draws again what does not fit, so a kind
 //! only has to be plausible.
 
-mod kind;
+pub(crate) mod kind;
 mod number;
 mod words;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use appc_hir::{Mode, Operation, SignUp, Viewer};
+use appc_hir::{Item, Mode, Operation, SignUp, Viewer};
 use appc_plan::{App, ColumnKind, Entity, MenuEntry, MenuItem};
 use serde::Serialize;
 
 use crate::{
     EmittedFile, audience,
-    choice::{self, CaseView},
+    choice::{self, CaseView, SerdeView},
     entity::{file_columns, most_bytes},
     html,
     spell::rust_str,
@@ -30,6 +30,7 @@ struct FrameView {
     modules: Vec<String>,
     routed: Vec<String>,
     has_roles: bool,
+    serde: SerdeView,
     roles: Vec<CaseView>,
     user_id: String,
     user_module: String,
@@ -218,6 +219,7 @@ fn frame(app: &App) -> FrameView {
         modules,
         routed,
         has_roles: !app.roles.is_empty(),
+        serde: choice::serde(app, |item| matches!(item, Item::Role)),
         roles: choice::cases(&cases, app.default_role.unwrap_or(0)),
         user_id: user.map_or_else(String::new, |user| format!("{}Id", user.type_name)),
         user_module: user.map_or_else(String::new, |user| user.module.clone()),

@@ -3,7 +3,7 @@
 use appc_plan::{App, Column, ColumnKind, Link};
 use appc_types::{FieldType, FileKind, Input, Show, Value};
 
-use crate::{html, picker, spell::rust_str, uses::Uses, value};
+use crate::{html, list, picker, spell::rust_str, uses::Uses, value};
 
 /// Texts that may be longer than this get the width of the form.
 const LONG: i64 = 80;
@@ -20,6 +20,7 @@ pub(crate) fn of_column(app: &App, module: &str, column: &Column, uses: &mut Use
             uses.add(&["crate::access::Role"]);
             select(column, "Role::CASES")
         }
+        ColumnKind::List(item) => list::input(app, column, *item, uses),
         ColumnKind::Relation(_) => {
             let field = picker::field(module, &value::form_field(column));
             format!("{{{{ {field}.html() }}}}")
@@ -92,7 +93,7 @@ fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
     field(column, &inner, &help, is_wide)
 }
 
-const WEEKDAYS: [(&str, &str); 7] = [
+pub(crate) const WEEKDAYS: [(&str, &str); 7] = [
     ("monday", "Monday"),
     ("tuesday", "Tuesday"),
     ("wednesday", "Wednesday"),
@@ -171,7 +172,7 @@ fn required(column: &Column) -> &'static str {
     if column.optional { "" } else { " required" }
 }
 
-fn attributes(column: &Column, has_help: bool) -> String {
+pub(crate) fn attributes(column: &Column, has_help: bool) -> String {
     let method = if has_help {
         "attributes_with_help"
     } else {
@@ -251,7 +252,7 @@ fn number(column: &Column, mode: &str, unit: &str) -> String {
 }
 
 /// A field with its label, help and message.
-fn field(column: &Column, inner: &str, help: &str, is_wide: bool) -> String {
+pub(crate) fn field(column: &Column, inner: &str, help: &str, is_wide: bool) -> String {
     let name = &column.name;
     let wide = if is_wide { " form-field-wide" } else { "" };
     let optional = if column.optional {
@@ -266,7 +267,7 @@ fn field(column: &Column, inner: &str, help: &str, is_wide: bool) -> String {
     )
 }
 
-fn sentence(name: &str, help: &str) -> String {
+pub(crate) fn sentence(name: &str, help: &str) -> String {
     if help.is_empty() {
         String::new()
     } else {

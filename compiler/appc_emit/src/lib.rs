@@ -25,6 +25,7 @@ mod choice;
 mod dashboard;
 mod entity;
 mod frame;
+mod list;
 mod list_page;
 mod runtime;
 mod static_files;

@@ -224,7 +224,7 @@ fn reference(app: &App, entity: &Entity, column: &Column) -> String {
             .get(relation.target)
             .map(|target| format!("{name} {} (id) on delete {}", target.table, when(relation)))
             .unwrap_or_default(),
-        ColumnKind::Scalar { .. } | ColumnKind::Computed(_) => String::new(),
+        ColumnKind::Scalar { .. } | ColumnKind::List(_) | ColumnKind::Computed(_) => String::new(),
     }
 }
 

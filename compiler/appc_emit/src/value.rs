@@ -3,7 +3,7 @@
 use appc_plan::{App, Column, ColumnKind};
 use appc_types::{FieldType, Value};
 
-use crate::{spell::rust_str, uses::Uses};
+use crate::{list, spell::rust_str, uses::Uses};
 
 /// The Rust type of a column, `Option` included.
 pub(crate) fn rust_type(app: &App, column: &Column, uses: &mut Uses) -> String {
@@ -35,6 +35,7 @@ pub(crate) fn base_type(app: &App, kind: &ColumnKind, uses: &mut Uses) -> String
             uses.add(&["crate::access::Role"]);
             "Role".to_owned()
         }
+        ColumnKind::List(item) => list::rust_type(app, *item, uses),
         ColumnKind::Relation(relation) => id_type(app, relation.target, uses),
     }
 }
@@ -73,7 +74,7 @@ pub(crate) fn is_copy(kind: &ColumnKind) -> bool {
         ColumnKind::Scalar { ty, .. } => ty.is_copy,
         ColumnKind::Computed(computed) => computed.ty.is_copy,
         ColumnKind::Enum(_) | ColumnKind::Role => true,
-        ColumnKind::Relation(_) => false,
+        ColumnKind::List(_) | ColumnKind::Relation(_) => false,
     }
 }
 
@@ -91,6 +92,7 @@ pub(crate) fn parse(app: &App, column: &Column, uses: &mut Uses) -> String {
             uses.add(&["runtime::form", "crate::access::Role"]);
             format!("form::case({text}, Role::find)")
         }
+        ColumnKind::List(item) => list::parse(app, column, *item, &text, uses),
         ColumnKind::Relation(_) => {
             uses.add(&["runtime::key"]);
             format!("key::parse({text})")
@@ -255,6 +257,7 @@ pub(crate) fn typed(column: &Column, row: &str) -> String {
         ColumnKind::Scalar { ty, .. } => ty.typed,
         ColumnKind::Computed(computed) => computed.ty.typed,
         ColumnKind::Enum(_) | ColumnKind::Role => "{v}.case().value.to_owned()",
+        ColumnKind::List(item) => list::typed(*item),
         ColumnKind::Relation(_) => "{v}.to_string()",
     };
     if !column.may_lack() {

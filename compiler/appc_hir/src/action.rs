@@ -301,6 +301,11 @@ fn ast_names(written: &ast::Expr, visit: &mut impl FnMut(&str)) {
             ast_names(value, visit);
             list.iter().for_each(|one| ast_names(one, visit));
         }
+        Kind::Within { value, list, .. } => {
+            ast_names(value, visit);
+            ast_names(list, visit);
+        }
+        Kind::List(values) => values.iter().for_each(|one| ast_names(one, visit)),
         Kind::If(test, then, otherwise) => {
             ast_names(test, visit);
             ast_names(then, visit);

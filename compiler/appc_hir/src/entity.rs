@@ -8,6 +8,7 @@ mod check;
 mod computed;
 mod fields;
 mod files;
+mod list;
 mod no_overlap;
 mod parameter;
 mod unique;
@@ -307,7 +308,8 @@ pub(crate) fn sort_keys(scope: &mut Scope, entity: EntityId, keys: &[ast::SortKe
             | FieldKind::Enum(_)
             | FieldKind::Role
             | FieldKind::System { .. } => known.is_comparable(),
-            FieldKind::Relation(_)
+            FieldKind::List(_)
+            | FieldKind::Relation(_)
             | FieldKind::Many { .. }
             | FieldKind::One { .. }
             | FieldKind::Linked { .. }

@@ -6,6 +6,7 @@
 mod aggregate;
 mod arithmetic;
 mod call;
+mod list;
 mod literal;
 mod lower;
 mod names;
@@ -14,7 +15,7 @@ mod query;
 use appc_diagnostics::Span;
 use appc_types::Value;
 
-use crate::{EntityId, EnumId, FieldId, RoleId};
+use crate::{EntityId, EnumId, FieldId, Item, RoleId};
 
 pub(crate) use aggregate::over_rows;
 pub(crate) use lower::{Frame, Local, RowScope, boolean, boolean_with_row, mismatch, typed, value};
@@ -52,6 +53,8 @@ pub enum Base {
     Role,
     /// A row.
     Entity(EntityId),
+    /// Several values.
+    List(Item),
     /// The literal `null`, of every type.
     Null,
 }
@@ -104,6 +107,17 @@ pub enum ExprKind {
         /// Whether it must not be there.
         negated: bool,
     },
+    /// `x in tags`
+    Within {
+        /// What is looked for.
+        value: Box<Expr>,
+        /// The list.
+        list: Box<Expr>,
+        /// Whether it must not be there.
+        negated: bool,
+    },
+    /// `["urgent", "late"]`
+    List(Vec<Expr>),
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `sum(deals.value where …)`, `exists(…)`
@@ -277,7 +291,11 @@ impl Ty {
 
     /// Tells whether two values can be compared.
     pub fn is_comparable(self) -> bool {
-        !matches!(self.base, Base::Value(value) if !value.is_comparable())
+        match self.base {
+            Base::Value(value) => value.is_comparable(),
+            Base::List(_) => false,
+            Base::Enum(_) | Base::Role | Base::Entity(_) | Base::Null => true,
+        }
     }
 
     /// The same type, possibly missing.
@@ -308,7 +326,7 @@ impl Expr {
     pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
         visit(self);
         match &self.kind {
-            ExprKind::Call(_, args) | ExprKind::Join(args) => {
+            ExprKind::Call(_, args) | ExprKind::Join(args) | ExprKind::List(args) => {
                 args.iter().for_each(|arg| arg.walk(visit))
             }
             ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Through(_, inner) => {
@@ -321,6 +339,10 @@ impl Expr {
             ExprKind::In { value, list, .. } => {
                 value.walk(visit);
                 list.iter().for_each(|one| one.walk(visit));
+            }
+            ExprKind::Within { value, list, .. } => {
+                value.walk(visit);
+                list.walk(visit);
             }
             ExprKind::If(condition, then, otherwise) => {
                 condition.walk(visit);
@@ -388,6 +410,13 @@ impl Expr {
         self.walk(&mut |expr| {
             found |= matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Through(..));
         });
+        found
+    }
+
+    /// Tells whether it looks into lists, which takes a query.
+    pub fn reads_lists(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |expr| found |= matches!(expr.kind, ExprKind::Within { .. }));
         found
     }
 

@@ -3,7 +3,7 @@
 use appc_diagnostics::Span;
 use appc_types::{FieldType, FileKind};
 
-use crate::{Base, EntityId, EnumId, Expr, FieldId, Relation, Ty};
+use crate::{Base, EntityId, EnumId, Expr, FieldId, Item, Relation, Ty};
 
 /// A member of an entity that has a value.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub enum FieldKind {
     Enum(EnumId),
     /// A role of the app.
     Role,
+    /// Several values, in their order.
+    List(Item),
     /// A row of another entity.
     Relation(Relation),
     /// The rows of another entity that point here: `many Deal via company`.
@@ -123,6 +125,7 @@ impl Field {
             FieldKind::Scalar { ty, scale } => Base::Value(ty.value.with_scale(*scale)),
             FieldKind::Enum(id) => Base::Enum(*id),
             FieldKind::Role => Base::Role,
+            FieldKind::List(item) => Base::List(*item),
             FieldKind::Relation(relation) => Base::Entity(relation.target),
             FieldKind::One { target, .. } => {
                 return Some(Ty {
@@ -150,13 +153,17 @@ impl Field {
             FieldKind::Scalar { .. }
                 | FieldKind::Enum(_)
                 | FieldKind::Role
+                | FieldKind::List(_)
                 | FieldKind::Relation(_)
         )
     }
 
     /// Tells whether two of its values can be compared: a file is there or missing, and no more.
     pub fn is_comparable(&self) -> bool {
-        self.scalar().is_none_or(|ty| ty.value.is_comparable())
+        match &self.kind {
+            FieldKind::List(_) => false,
+            _ => self.scalar().is_none_or(|ty| ty.value.is_comparable()),
+        }
     }
 
     /// Tells whether a form may set it: stored fields and links that are not readonly.

@@ -11,6 +11,7 @@ mod enumeration;
 
 mod entity;
 mod field;
+mod item;
 mod mixin;
 mod relation;
 
@@ -41,6 +42,7 @@ pub use expr::{
     Ty,
 };
 pub use field::{Bounds, Field, FieldKind};
+pub use item::Item;
 pub use job::{Days, Job, Schedule};
 pub use mail::Mail;
 pub use page::{

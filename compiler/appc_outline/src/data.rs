@@ -113,7 +113,9 @@ fn field(app: &App, field: &Field) -> Option<FieldData> {
     Some(FieldData {
         name: field.name.clone(),
         type_name: type_name(app, &field.kind)?,
-        optional: field.optional || field.many_target().is_some(),
+        optional: field.optional
+            || field.many_target().is_some()
+            || matches!(field.kind, FieldKind::List(_)),
         stored: field.is_stored() || matches!(field.kind, FieldKind::Linked { .. }),
         input: field.is_input(),
         has_default: field.default.is_some(),
@@ -135,6 +137,7 @@ pub(crate) fn type_name(app: &App, kind: &FieldKind) -> Option<String> {
         FieldKind::Computed { shown_as, .. } => format!("computed {}", shown_as.name),
         FieldKind::Enum(id) => app.enums[*id].name.clone(),
         FieldKind::Role => "Role".to_owned(),
+        FieldKind::List(item) => format!("list of {}", app.item_name(*item)),
         FieldKind::Relation(relation) => name_of(relation.target),
         FieldKind::One { target, .. } => format!("one {}", name_of(*target)),
         FieldKind::Many { target, .. } | FieldKind::LinkedFrom { target, .. } => {

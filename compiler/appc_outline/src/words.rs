@@ -140,6 +140,19 @@ impl<'a> Words<'a> {
                     Hold::Comparison,
                 )
             }
+            ExprKind::Within {
+                value,
+                list,
+                negated,
+            } => {
+                let word = if *negated { "does not hold" } else { "holds" };
+                let (list, value) = (self.within(list, Hold::Sum), self.within(value, Hold::Sum));
+                (format!("{list} {word} {value}"), Hold::Comparison)
+            }
+            ExprKind::List(values) => {
+                let values: Vec<String> = values.iter().map(|value| self.say(value)).collect();
+                one(format!("[{}]", values.join(", ")))
+            }
             ExprKind::If(test, then, otherwise) => (
                 format!(
                     "if {} then {} else {}",

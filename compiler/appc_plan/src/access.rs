@@ -306,6 +306,7 @@ fn has_value(field: &appc_hir::Field) -> bool {
         FieldKind::Scalar { .. }
         | FieldKind::Enum(_)
         | FieldKind::Role
+        | FieldKind::List(_)
         | FieldKind::Relation(_)
         | FieldKind::Linked { .. }
         | FieldKind::Computed { .. }

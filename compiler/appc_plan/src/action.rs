@@ -232,6 +232,7 @@ fn input(printer: &Printer, id: FieldId, field: &appc_hir::Field) -> Option<Colu
         FieldKind::Scalar { ty, scale } => ColumnKind::Scalar { ty, scale: *scale },
         FieldKind::Enum(id) => ColumnKind::Enum(id.index()),
         FieldKind::Role => ColumnKind::Role,
+        FieldKind::List(item) => ColumnKind::List(*item),
         FieldKind::Relation(known) => ColumnKind::Relation(Relation {
             target: known.target.index(),
             on_delete: known.on_delete,

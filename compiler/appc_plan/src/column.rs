@@ -1,6 +1,6 @@
 //! Columns of a table.
 
-use appc_hir::{App, Bounds, EntityId, Expr, ExprKind, FieldId, FieldKind};
+use appc_hir::{App, Bounds, EntityId, Expr, ExprKind, FieldId, FieldKind, Item};
 use appc_types::{FieldType, Input, Value};
 
 use crate::{
@@ -69,6 +69,8 @@ pub enum ColumnKind {
     Enum(usize),
     /// A role.
     Role,
+    /// Several values, kept as a JSON array.
+    List(Item),
     /// A row of another entity.
     Relation(Relation),
     /// Not stored.
@@ -159,6 +161,7 @@ fn is_literal(value: &Expr) -> bool {
                 | ExprKind::Text(_)
                 | ExprKind::EnumValue(..)
                 | ExprKind::RoleValue(_)
+                | ExprKind::List(_)
         ),
     }
 }
@@ -183,6 +186,7 @@ fn kind(printer: &Printer, entity: EntityId, id: FieldId) -> Option<ColumnKind> 
         FieldKind::System { ty } => ColumnKind::Scalar { ty, scale: 0 },
         FieldKind::Enum(known) => ColumnKind::Enum(known.index()),
         FieldKind::Role => ColumnKind::Role,
+        FieldKind::List(item) => ColumnKind::List(*item),
         FieldKind::Relation(known) => {
             ColumnKind::Relation(relation::plan(printer, entity, id, known.target))
         }

@@ -214,6 +214,7 @@ fn checks(printer: &Printer, id: EntityId, table: &str, rows: &Rows) -> Vec<Chec
                 name: format!("{table}_check_{}", index + 1),
                 in_table: sql.binds.is_empty()
                     && !check.condition.reads_other_rows()
+                    && !check.condition.reads_lists()
                     && !reads_computed,
                 sql,
                 on: check

@@ -189,7 +189,7 @@ fn is_chosen(column: &Column) -> bool {
     match &column.kind {
         ColumnKind::Enum(_) | ColumnKind::Role => true,
         ColumnKind::Scalar { ty, .. } => ty.value == appc_types::Value::Bool,
-        ColumnKind::Relation(_) | ColumnKind::Computed(_) => false,
+        ColumnKind::List(_) | ColumnKind::Relation(_) | ColumnKind::Computed(_) => false,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Kleene logic comes with SQL. Numbers are scaled whole numbers, so each operator brings its sides
 //! to one scale and rounds half up. No clock and no caller stand in the text: they are bound.
 
+mod list;
 mod number;
 mod rows;
 mod written;
@@ -154,6 +155,12 @@ impl<'a> Printer<'a> {
                 list,
                 negated,
             } => self.contains(value, list, *negated, rows),
+            ExprKind::Within {
+                value,
+                list,
+                negated,
+            } => self.within(value, list, *negated, rows),
+            ExprKind::List(values) => self.list(values, rows),
             ExprKind::If(condition, then, otherwise) => {
                 let scale = number::scale_of(expr.ty);
                 Sql::fixed("case when ")

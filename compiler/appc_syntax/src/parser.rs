@@ -287,6 +287,23 @@ pub(crate) fn binary(
     )
 }
 
+/// Makes a test of whether a value is among others, written out or held by a field.
+pub(crate) fn contained(value: Expr, among: Expr, negated: bool) -> ExprKind {
+    let value = Box::new(value);
+    match among.kind {
+        ExprKind::List(list) => ExprKind::In {
+            value,
+            list,
+            negated,
+        },
+        _ => ExprKind::Within {
+            value,
+            list: Box::new(among),
+            negated,
+        },
+    }
+}
+
 /// Makes a name.
 pub(crate) fn name(file: FileId, start: Place, text: &str, end: Place) -> Name {
     Name {

@@ -89,6 +89,16 @@ pub struct FieldType {
     pub refused: Option<&'static str>,
 }
 
+impl FieldType {
+    /// Tells whether lists may hold values of it: one line of text, or a whole number.
+    pub fn fits_in_list(&self) -> bool {
+        let is_line = self.value == Value::Text
+            && (self.filter == Filter::Contains && self.input != Input::Block
+                || self.input == Input::Weekday);
+        is_line || (self.value == Value::Int && self.input == Input::Int)
+    }
+}
+
 /// What may stand in parentheses behind a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Args {

@@ -36,6 +36,18 @@ pub enum Kind {
         /// The cases, in their order.
         cases: &'static [Case],
     },
+    /// A list that holds some of a fixed set of cases.
+    Holds {
+        /// The column, a JSON array.
+        column: &'static str,
+        /// The cases, in their order.
+        cases: &'static [Case],
+    },
+    /// A list of texts of which one contains what was typed.
+    HoldsText {
+        /// The column, a JSON array.
+        column: &'static str,
+    },
     /// A row of another entity.
     Relation {
         /// The column that holds its id.
@@ -168,6 +180,23 @@ impl Filter {
         Self::new(name, label, Kind::OneOf { column, cases })
     }
 
+    /// Narrows to lists that hold some cases.
+    #[must_use]
+    pub const fn holds(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        cases: &'static [Case],
+    ) -> Self {
+        Self::new(name, label, Kind::Holds { column, cases })
+    }
+
+    /// Narrows to lists of which one text contains what was typed.
+    #[must_use]
+    pub const fn holds_text(name: &'static str, label: &'static str, column: &'static str) -> Self {
+        Self::new(name, label, Kind::HoldsText { column })
+    }
+
     /// Narrows to rows that point at one of another entity.
     #[must_use]
     pub const fn relation(
@@ -296,12 +325,18 @@ impl Filter {
                 let typed = get("").map(text::fold).filter(|text| !text.is_empty());
                 Ok(typed.map(Choice::Contains))
             }
-            Kind::OneOf { cases, .. } => self.read_values(pairs, |value| {
-                cases
-                    .iter()
-                    .any(|case| case.value == value)
-                    .then(|| value.to_owned())
-            }),
+            Kind::HoldsText { .. } => {
+                let typed = get("").map(|text| text.trim().to_lowercase());
+                Ok(typed.filter(|text| !text.is_empty()).map(Choice::Contains))
+            }
+            Kind::OneOf { cases, .. } | Kind::Holds { cases, .. } => {
+                self.read_values(pairs, |value| {
+                    cases
+                        .iter()
+                        .any(|case| case.value == value)
+                        .then(|| value.to_owned())
+                })
+            }
             Kind::Relation { is_person, .. } => self.read_values(pairs, |value| match me {
                 _ if value != "me" || !is_person => Some(value.to_owned()),
                 Some(me) => Some(me.to_owned()),
@@ -378,6 +413,12 @@ impl Filter {
             }
             (_, Choice::Empty) => Condition::of(format!("{column} is null"), []),
             (_, Choice::Present) => Condition::of(format!("{column} is not null"), []),
+            (Kind::HoldsText { .. }, Choice::Contains(text)) => Condition::of(
+                format!(
+                    "exists (select 1 from json_each({column}) where instr(lower(json_each.value), ?) > 0)"
+                ),
+                [Bind::Text(text.clone())],
+            ),
             (_, Choice::Contains(text)) => Condition::of(
                 format!("instr({column}, ?) > 0"),
                 [Bind::Text(text.clone())],
@@ -395,6 +436,9 @@ impl Filter {
         let marks = vec!["?"; values.len()].join(", ");
         let sql = match &self.kind {
             Kind::Linked { prefix, .. } => format!("{prefix} ({marks}))"),
+            Kind::Holds { column, .. } => format!(
+                "exists (select 1 from json_each({column}) where json_each.value in ({marks}))"
+            ),
             _ if values.len() == 1 => format!("{} = ?", self.column()),
             _ => format!("{} in ({marks})", self.column()),
         };
@@ -428,6 +472,8 @@ impl Filter {
         match &self.kind {
             Kind::Contains { column }
             | Kind::OneOf { column, .. }
+            | Kind::Holds { column, .. }
+            | Kind::HoldsText { column }
             | Kind::Relation { column, .. }
             | Kind::Number { column, .. }
             | Kind::Date { column }
@@ -469,7 +515,11 @@ impl Filter {
             Choice::Is(false) => "is no".to_owned(),
             Choice::AnyOf(values) => {
                 let names: Vec<String> = values.iter().map(|value| label_of(value)).collect();
-                format!("is {}", names.join(" or "))
+                let word = match self.kind {
+                    Kind::Holds { .. } => "holds",
+                    _ => "is",
+                };
+                format!("{word} {}", names.join(" or "))
             }
             Choice::Range { from, to } => match (from, to) {
                 (Some(from), Some(to)) => format!("{} – {}", from.shown, to.shown),

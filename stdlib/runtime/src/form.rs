@@ -119,6 +119,15 @@ impl Body {
         }
     }
 
+    /// Puts all values but blanks into `text`, a line each, if the field was sent at all.
+    pub fn take_lines(&self, name: &str, text: &mut String) {
+        let mut values = Vec::new();
+        if self.get(name).is_some() {
+            self.take_all(name, &mut values);
+            *text = values.join("\n");
+        }
+    }
+
     /// Adds a value as if it had been sent last.
     #[cfg(feature = "files")]
     pub(crate) fn put(&mut self, name: &str, value: String) {
@@ -371,6 +380,13 @@ mod tests {
         assert!(tags.is_empty());
         body("tags=&tags=b&tags=c&tags=b").take_all("tags", &mut tags);
         assert_eq!(tags, ["b", "c"]);
+        let mut lines = "kept".to_owned();
+        body("other=1").take_lines("tags", &mut lines);
+        assert_eq!(lines, "kept");
+        body("tags=&tags=b&tags=c%0Ad").take_lines("tags", &mut lines);
+        assert_eq!(lines, "b\nc\nd");
+        body("tags=").take_lines("tags", &mut lines);
+        assert_eq!(lines, "");
     }
 
     #[test]

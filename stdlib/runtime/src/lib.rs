@@ -60,6 +60,7 @@ pub mod sql;
 pub mod text;
 pub mod time;
 pub mod ui;
+pub mod values;
 
 /// What can fail while a request is answered.
 pub type Result<T> = std::result::Result<T, error::AppError>;

@@ -445,10 +445,8 @@ mod tests {
     #[test]
     fn an_empty_search_lists_the_first_rows() {
         let body = Body::from_urlencoded(b"search=contact&contact_search=").unwrap();
-        let form = FormState {
-            search: Search::of(&body),
-            ..FormState::default()
-        };
+        let mut form = FormState::default();
+        form.search = Search::of(&body);
         let mut picker = Picker::optional("contact", "Contact", "/deals/options/contact")
             .depends_on("company")
             .of(&form, "");

@@ -12,6 +12,7 @@ use crate::filter::Case;
 use crate::html::Html;
 use crate::key::Link;
 use crate::time::{Date, Time, Timestamp, Zone};
+use crate::values::Values;
 
 static ICONS: OnceLock<String> = OnceLock::new();
 
@@ -85,6 +86,52 @@ pub fn badges(path: &str, rows: &[Link]) -> Html {
         return nothing();
     }
     Html::of(&Badges { path, rows })
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<span class="badges">{% for text in texts %}<span class="badge">{{ text }}</span>{% endfor %}</span>"#
+)]
+struct TextBadges {
+    texts: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<span class="badges">{% for case in cases %}{{ case }}{% endfor %}</span>"#
+)]
+struct CaseBadges {
+    cases: Vec<Html>,
+}
+
+/// Draws the values of a list.
+#[must_use]
+pub fn values<T: std::fmt::Display>(values: Option<&Values<T>>) -> Html {
+    let texts: Vec<String> = values
+        .into_iter()
+        .flat_map(Values::iter)
+        .map(ToString::to_string)
+        .collect();
+    if texts.is_empty() {
+        return nothing();
+    }
+    Html::of(&TextBadges { texts })
+}
+
+/// Draws the values of a list of cases.
+#[must_use]
+pub fn cases<T: Copy>(values: Option<&Values<T>>, case: fn(T) -> Case) -> Html {
+    let cases: Vec<Html> = values
+        .into_iter()
+        .flat_map(Values::iter)
+        .map(|value| badge(case(*value)))
+        .collect();
+    if cases.is_empty() {
+        return nothing();
+    }
+    Html::of(&CaseBadges { cases })
 }
 
 #[derive(Template)]

@@ -90,6 +90,7 @@ fn draw_field(app: &App, field: &Field) -> Option<FieldPicture> {
         FieldKind::Computed { shown_as, .. } => (shown_as.name.to_owned(), None, false),
         FieldKind::Enum(id) => (app.enums[*id].name.clone(), None, false),
         FieldKind::Role => ("Role".to_owned(), None, false),
+        FieldKind::List(item) => (format!("list of {}", app.item_name(*item)), None, false),
         FieldKind::Relation(relation) => {
             let target = name_of(relation.target);
             (target.clone(), Some(target), false)

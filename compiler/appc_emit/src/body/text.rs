@@ -3,7 +3,7 @@
 use appc_hir::{Base, Ty};
 use appc_plan::{App, Text, TextPart};
 
-use crate::{spell::rust_str, uses::Uses, value};
+use crate::{list, spell::rust_str, uses::Uses, value};
 
 /// What the sentence of a text needs.
 pub(crate) struct SpelledText {
@@ -103,6 +103,7 @@ fn shown_type(app: &App, ty: Ty, uses: &mut Uses) -> String {
         Base::Value(appc_types::Value::Bool)
         | Base::Enum(_)
         | Base::Role
+        | Base::List(_)
         | Base::Entity(_)
         | Base::Null => "String".to_owned(),
         Base::Value(_) => rust_type(
@@ -128,6 +129,7 @@ pub(crate) fn rust_type(app: &App, ty: Ty, uses: &mut Uses) -> String {
             uses.add(&["crate::access::Role"]);
             "Role".to_owned()
         }
+        Base::List(item) => list::rust_type(app, item, uses),
         Base::Entity(entity) => value::id_type(app, entity.index(), uses),
         Base::Null => "String".to_owned(),
     };
@@ -143,6 +145,6 @@ pub(crate) fn is_copy(ty: Ty) -> bool {
     match ty.base {
         Base::Value(kind) => appc_types::plain(kind).is_some_and(|known| known.is_copy),
         Base::Enum(_) | Base::Role => true,
-        Base::Entity(_) | Base::Null => false,
+        Base::List(_) | Base::Entity(_) | Base::Null => false,
     }
 }

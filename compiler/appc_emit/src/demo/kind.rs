@@ -7,7 +7,7 @@ use super::{
     number,
     words::{self, Topic, has},
 };
-use crate::spell::rust_str;
+use crate::{list, spell::rust_str};
 
 /// Spells the kind of a column that is no relation.
 pub(super) fn of(app: &App, entity: &Entity, column: &Column) -> String {
@@ -18,13 +18,24 @@ pub(super) fn of(app: &App, entity: &Entity, column: &Column) -> String {
             one_of(cases.iter().map(|case| case.value.as_str()))
         }
         ColumnKind::Role => one_of(app.roles.iter().map(|role| role.case.value.as_str())),
+        ColumnKind::List(item) => list::demo(app, column, *item),
         ColumnKind::Computed(_) | ColumnKind::Relation(_) => String::new(),
     }
 }
 
-fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
+pub(crate) fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
     let words: Vec<String> = words.map(rust_str).collect();
     format!("Kind::OneOf(&[{}])", words.join(", "))
+}
+
+/// Words for a list of texts.
+pub(crate) fn list_words(ty: &'static FieldType) -> &'static [&'static str] {
+    match ty.demo {
+        Demo::Phrase => words::LABELS,
+        Demo::Slug => words::SLUGS,
+        Demo::Weekday => words::WEEKDAYS,
+        _ => &ty.samples,
+    }
 }
 
 fn scalar(entity: &Entity, column: &Column, ty: &FieldType, scale: u8) -> String {

@@ -161,6 +161,9 @@ const POSTCODES: &[&str] = &[
     "10115", "20095", "50667", "60311", "80331", "70173", "04109", "01067", "28195", "90402",
 ];
 
+/// What things are marked with.
+pub(super) const LABELS: &[&str] = &["important", "new", "follow up", "seasonal", "partner"];
+
 const UNITS: &[&str] = &["piece", "hour", "day", "kg", "box", "metre"];
 
 const ROOMS: &[&str] = &["Room 1", "Room 2", "Hall A", "Hall B", "Studio", "Workshop"];

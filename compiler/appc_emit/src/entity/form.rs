@@ -5,7 +5,7 @@ use appc_plan::{App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
 use super::{Names, input_links, inputs};
-use crate::{spell::rust_str, template::render as render_template, uses::Uses, value};
+use crate::{list, spell::rust_str, template::render as render_template, uses::Uses, value};
 
 #[derive(Serialize)]
 struct FormView {
@@ -127,7 +127,10 @@ pub(crate) fn field(app: &App, module: &str, column: &Column, uses: &mut Uses) -
         field: value::form_field(column),
         name: column.name.clone(),
         ty: "String",
-        take: "take",
+        take: match column.kind {
+            ColumnKind::List(_) => "take_lines",
+            _ => "take",
+        },
         of: typed,
         target: column.rust.clone(),
         read: format!("reading.{how}({:?}, {read})", column.name),
@@ -180,6 +183,7 @@ pub(crate) fn blank(app: &App, column: &Column, uses: &mut Uses) -> Option<Blank
         }
         ExprKind::Bool(truth) => format!("{:?}.to_owned()", truth.to_string()),
         ExprKind::Text(text) => format!("{}.to_owned()", rust_str(text)),
+        ExprKind::List(values) => list::blank(app, values)?,
         ExprKind::Number { unscaled, scale } => {
             format!("{:?}.to_owned()", decimal(*unscaled, *scale))
         }
@@ -219,6 +223,10 @@ pub(crate) fn default_value(app: &App, column: &Column, uses: &mut Uses) -> Opti
         ExprKind::Path(path) if path.root == Root::CurrentUser => "viewer.user_id()".to_owned(),
         ExprKind::Bool(truth) => truth.to_string(),
         ExprKind::Text(text) => rust_str(text),
+        ExprKind::List(values) => {
+            uses.add(&["runtime::values::Values"]);
+            list::values(app, values, uses)
+        }
         ExprKind::Number { unscaled, scale } => match &column.kind {
             ColumnKind::Scalar { ty, scale: own } => {
                 let wanted = ty.value.with_scale(*own).scale();

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Names;
 use crate::{
+    list,
     shape::{self, ShapeView, Wanted},
     spell::rust_str,
     template::render as render_template,
@@ -247,6 +248,10 @@ fn column_filter(app: &App, entity: &Entity, column: &Column, uses: &mut Uses) -
             Filter::Dates => filter("date", ""),
             Filter::Range => filter("number", &number(app, ty.value, *scale, uses)),
         },
+        ColumnKind::List(item) => {
+            let (constructor, more) = list::filter(app, *item, uses);
+            filter(constructor, &more)
+        }
         ColumnKind::Computed(_) => String::new(),
     }
 }

@@ -5,7 +5,7 @@ use appc_plan::{App, ColumnKind, Entity, ExtraKind};
 use serde::Serialize;
 
 use super::{Names, access, file_columns, input_links, inputs};
-use crate::{template::render as render_template, trigger, uses::Uses, value};
+use crate::{list, template::render as render_template, trigger, uses::Uses, value};
 
 #[derive(Serialize)]
 struct ModuleView {
@@ -163,6 +163,7 @@ fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
                 uses.add(&["crate::access::Role"]);
                 "Role".to_owned()
             }
+            ExtraKind::List(item) => list::rust_type(app, *item, uses),
             ExtraKind::Label(_) => "String".to_owned(),
         };
         out.push(FieldView {

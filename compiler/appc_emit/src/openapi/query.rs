@@ -1,5 +1,6 @@
 //! What a list can be asked for in its address.
 
+use appc_hir::Item;
 use appc_plan::{App, Column, ColumnKind, Entity};
 use appc_types::{Filter, Value as Class};
 use serde_json::{Value, json};
@@ -75,6 +76,23 @@ fn of_column(app: &App, column: &Column) -> Vec<Value> {
                 vec![parameter(name, &text, json!({ "type": "string" }))]
             }
         },
+        ColumnKind::List(Item::Enum(id)) => {
+            let cases = app
+                .enums
+                .get(id.index())
+                .map_or(&[][..], |known| &known.cases);
+            vec![values(
+                cases.iter().map(|case| case.value.as_str()).collect(),
+            )]
+        }
+        ColumnKind::List(Item::Role) => {
+            let roles = app.roles.iter().map(|role| role.case.value.as_str());
+            vec![values(roles.collect())]
+        }
+        ColumnKind::List(Item::Scalar(_)) => {
+            let text = format!("{label}: a text that one of its values holds.");
+            vec![parameter(name, &text, json!({ "type": "string" }))]
+        }
         ColumnKind::Computed(_) => Vec::new(),
     };
     let is_bool = matches!(&column.kind, ColumnKind::Scalar { ty, .. } if ty.value == Class::Bool);

@@ -1,5 +1,6 @@
 //! The shapes of rows, of what can be set, and of faults.
 
+use appc_hir::Item;
 use appc_plan::{App, Column, ColumnKind, Entity, quoted};
 use appc_types::Value as Class;
 use serde_json::{Map, Value, json};
@@ -200,6 +201,7 @@ fn default(column: &Column) -> Option<Value> {
             Class::Int => sql.parse::<i64>().ok().map(|number| json!(number)),
             _ => None,
         },
+        ColumnKind::List(_) => serde_json::from_str(&unquoted(sql)?).ok(),
         ColumnKind::Relation(_) | ColumnKind::Computed(_) => None,
     }
 }
@@ -261,11 +263,36 @@ fn schema(app: &App, column: &Column) -> Value {
             values(cases.iter().map(|case| case.value.as_str()))
         }
         ColumnKind::Role => values(app.roles.iter().map(|role| role.case.value.as_str())),
+        ColumnKind::List(item) => {
+            let mut schema = json!({ "type": "array", "items": item_schema(app, *item) });
+            if let Some(bound) = column.bounds.min {
+                set(&mut schema, "minItems", json!(bound.0));
+            }
+            if let Some(bound) = column.bounds.max {
+                set(&mut schema, "maxItems", json!(bound.0));
+            }
+            schema
+        }
         ColumnKind::Relation(relation) => {
             let target = app.entities.get(relation.target);
             let noun = target.map_or("row", |target| target.noun.as_str());
             json!({ "type": "string", "description": format!("The id of a {noun}.") })
         }
+    }
+}
+
+/// The schema of one value of a list.
+fn item_schema(app: &App, item: Item) -> Value {
+    match item {
+        Item::Scalar(ty) => serde_json::from_str(ty.openapi).unwrap_or_else(|_| json!({})),
+        Item::Enum(id) => {
+            let cases = app
+                .enums
+                .get(id.index())
+                .map_or(&[][..], |known| &known.cases);
+            values(cases.iter().map(|case| case.value.as_str()))
+        }
+        Item::Role => values(app.roles.iter().map(|role| role.case.value.as_str())),
     }
 }
 

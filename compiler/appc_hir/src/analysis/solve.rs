@@ -353,7 +353,7 @@ fn candidates<'e>(
             out.retain(|candidate| *candidate != Constant::Null);
             out
         }
-        Base::Entity(_) | Base::Null => vec![Constant::Another],
+        Base::Entity(_) | Base::List(_) | Base::Null => vec![Constant::Another],
     }
 }
 

@@ -70,6 +70,7 @@ fn limit(scope: &mut Scope, field: &Field, written: &ast::Expr) -> Option<Bound>
             ty.value.with_scale(*scale).scale()
         }
         FieldKind::Scalar { ty, .. } if ty.value == Value::Text => 0,
+        FieldKind::List(_) => 0,
         FieldKind::Scalar { ty, .. } if ty.value == Value::File => {
             scope.report(files::not_a_size(written.span));
             return None;

@@ -6,7 +6,7 @@ use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast::{self, EntityMember, ExprKind, FieldModifier, TypeKind};
 use appc_types::{Args, FieldType, Value};
 
-use super::{bounds, computed, words_of};
+use super::{bounds, computed, list, words_of};
 use crate::{
     EntityId, Expr, Field, FieldId, FieldKind, OnDelete, Relation,
     expr::{Frame, boolean_with_row, typed},
@@ -107,6 +107,7 @@ fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field
     let mut field = shell(written, kind);
     modifiers(scope, &mut field, &written.modifiers);
     field.bounds = bounds::lower(scope, &field, &written.modifiers);
+    list::complete(scope, &mut field, written);
     Some(field)
 }
 
@@ -132,6 +133,7 @@ fn kind(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<FieldKi
             scope.poisoned.push(written.name.text.clone());
             None
         }
+        TypeKind::List { item } => list::kind(scope, written, item),
         TypeKind::Many { .. } | TypeKind::One { .. } => None,
     }
 }
@@ -296,7 +298,9 @@ pub(crate) fn lower_inverses<'m>(scope: &mut Scope<'m>, id: EntityId, written: &
                         ..
                     } => (target, via, false),
                     TypeKind::One { target, via } => (target, via, true),
-                    TypeKind::Named { .. } | TypeKind::Many { .. } => continue,
+                    TypeKind::Named { .. } | TypeKind::Many { .. } | TypeKind::List { .. } => {
+                        continue;
+                    }
                 };
                 if let Some(kind) = inverse(scope, id, target, via, one) {
                     let mut lowered = system_field(
@@ -431,9 +435,22 @@ pub(super) fn is_simple(value: &Expr) -> bool {
         | ExprKind::EnumValue(..)
         | ExprKind::RoleValue(_)
         | ExprKind::Clock { .. } => true,
+        ExprKind::List(values) => values.iter().all(is_constant),
         ExprKind::Path(path) => path.root == crate::Root::CurrentUser && path.steps.is_empty(),
         _ => false,
     }
+}
+
+/// Tells whether a value is the same in every row.
+fn is_constant(value: &Expr) -> bool {
+    use crate::ExprKind;
+    matches!(
+        value.kind,
+        ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::EnumValue(..)
+            | ExprKind::RoleValue(_)
+    )
 }
 
 /// Reports a field that nobody may set and nothing gives a value.

@@ -110,7 +110,22 @@ pub(super) fn row_condition(scope: &mut Scope, id: EntityId, written: &ast::Expr
         scope.report(reads_more(written.span));
         return None;
     }
+    if condition.reads_lists() {
+        scope.report(reads_list(written.span));
+        return None;
+    }
     Some(condition)
+}
+
+fn reads_list(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::ConditionBeyondRow,
+        span,
+        "this condition looks into a list",
+    )
+    .label("decides which rows are compared")
+    .help("use a field of one value, as in `where status == Active`")
+    .note("the index that tells rows apart can't look into lists")
 }
 
 fn reads_more(span: Span) -> Diagnostic {

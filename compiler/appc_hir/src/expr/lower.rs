@@ -4,7 +4,9 @@ use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast;
 use appc_types::Value;
 
-use super::{Base, BinaryOp, Expr, ExprKind, Ty, aggregate, arithmetic, call, literal, names};
+use super::{
+    Base, BinaryOp, Expr, ExprKind, Ty, aggregate, arithmetic, call, list, literal, names,
+};
 use crate::{EntityId, scope::Scope};
 
 /// The rows that names may mean.
@@ -218,8 +220,9 @@ pub(super) fn lower(
     match &written.kind {
         ast::ExprKind::Null => Some(Expr::null(span)),
         ast::ExprKind::Bool(truth) => Some(make(ExprKind::Bool(*truth), Ty::of(Value::Bool), span)),
-        ast::ExprKind::Int(text) => literal::number(scope, text, span),
-        ast::ExprKind::Decimal(text) => literal::number(scope, text, span),
+        ast::ExprKind::Int(text) | ast::ExprKind::Decimal(text) => {
+            literal::number(scope, text, span)
+        }
         ast::ExprKind::Percent(text) => literal::percent(scope, text, span, expected),
         ast::ExprKind::Duration(_) => {
             scope.report(lone_duration(span));
@@ -247,24 +250,14 @@ pub(super) fn lower(
             list,
             negated,
         } => contains(scope, frame, value, list, *negated, span),
+        ast::ExprKind::Within {
+            value,
+            list,
+            negated,
+        } => list::within(scope, frame, value, list, *negated, span),
+        ast::ExprKind::List(values) => list::literal(scope, frame, values, span, expected),
         ast::ExprKind::If(test, then, otherwise) => {
-            let test = condition(scope, frame, test)?;
-            let then = lower(scope, frame, then, expected)?;
-            let otherwise = lower(scope, frame, otherwise, expected.or(Some(then.ty)))?;
-            let Some(base) = unify(then.ty.base, otherwise.ty.base) else {
-                let fault = mismatch(scope, &otherwise, then.ty.base);
-                scope.report(fault);
-                return None;
-            };
-            let ty = Ty {
-                base,
-                optional: then.ty.optional || otherwise.ty.optional,
-            };
-            Some(make(
-                ExprKind::If(Box::new(test), Box::new(then), Box::new(otherwise)),
-                ty,
-                span,
-            ))
+            choice(scope, frame, [test, then, otherwise], span, expected)
         }
         ast::ExprKind::Some {
             row,
@@ -283,6 +276,33 @@ pub(super) fn lower(
             None
         }
     }
+}
+
+/// `if test then a else b`
+fn choice(
+    scope: &mut Scope,
+    frame: &Frame,
+    [test, then, otherwise]: [&ast::Expr; 3],
+    span: Span,
+    expected: Option<Ty>,
+) -> Option<Expr> {
+    let test = condition(scope, frame, test)?;
+    let then = lower(scope, frame, then, expected)?;
+    let otherwise = lower(scope, frame, otherwise, expected.or(Some(then.ty)))?;
+    let Some(base) = unify(then.ty.base, otherwise.ty.base) else {
+        let fault = mismatch(scope, &otherwise, then.ty.base);
+        scope.report(fault);
+        return None;
+    };
+    let ty = Ty {
+        base,
+        optional: then.ty.optional || otherwise.ty.optional,
+    };
+    Some(make(
+        ExprKind::If(Box::new(test), Box::new(then), Box::new(otherwise)),
+        ty,
+        span,
+    ))
 }
 
 /// Makes an expression.
@@ -527,6 +547,7 @@ pub(super) fn noun(scope: &Scope, base: Base) -> String {
         Base::Enum(id) => format!("a value of `{}`", scope.enums[id].name),
         Base::Role => "a role".to_owned(),
         Base::Entity(id) => format!("a `{}`", scope.entities[id].name),
+        Base::List(item) => format!("a list of {}", list::item_name(scope, item)),
         Base::Null => "empty".to_owned(),
     }
 }

@@ -141,7 +141,7 @@ fn expected_value(
                 span,
             )
         }
-        Base::Value(_) | Base::Entity(_) | Base::Null => return None,
+        Base::Value(_) | Base::Entity(_) | Base::List(_) | Base::Null => return None,
     };
     let clash = bare_entity(frame)
         .and_then(|entity| {

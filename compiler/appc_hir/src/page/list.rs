@@ -2,11 +2,11 @@
 
 use appc_diagnostics::{Code, Diagnostic};
 use appc_syntax::ast::{self, PageStatement};
-use appc_types::Filter;
+use appc_types::{Filter, Value};
 
 use super::{Button, Column, Links, Shown, Sort, button, columns, field_column};
 use crate::{
-    EntityId, Expr, FieldId, FieldKind,
+    Base, EntityId, Expr, FieldId, FieldKind, Item,
     entity::{is_searchable, sort_keys},
     expr::{Frame, boolean},
     scope::Scope,
@@ -119,7 +119,10 @@ pub(super) fn default_filters(scope: &Scope, entity: EntityId) -> Vec<FieldId> {
         .enumerate()
         .filter(|(_, field)| !field.hidden)
         .filter(|(_, field)| match &field.kind {
-            FieldKind::Enum(_) | FieldKind::Role | FieldKind::Relation(_) => true,
+            FieldKind::Enum(_)
+            | FieldKind::Role
+            | FieldKind::Relation(_)
+            | FieldKind::List(Item::Enum(_) | Item::Role) => true,
             FieldKind::Scalar { ty, .. } => {
                 matches!(ty.filter, Filter::Flag | Filter::Dates | Filter::Range)
             }
@@ -148,6 +151,7 @@ pub(super) fn filters(scope: &mut Scope, entity: EntityId, names: &[ast::Name]) 
             | FieldKind::Relation(_)
             | FieldKind::CreatedBy { .. } => true,
             FieldKind::Scalar { ty, .. } | FieldKind::System { ty } => ty.filter != Filter::None,
+            FieldKind::List(item) => item.base() != Base::Value(Value::Int),
             FieldKind::Many { .. }
             | FieldKind::One { .. }
             | FieldKind::Linked { .. }

@@ -208,7 +208,7 @@ impl Lowering {
                 let row = self.know_row(Some(name), entity, expr.ty.optional);
                 Some(Statement::LetRow { row, expr })
             }
-            Base::Value(_) | Base::Enum(_) | Base::Role => {
+            Base::Value(_) | Base::Enum(_) | Base::Role | Base::List(_) => {
                 let value = self.frame.locals.len();
                 self.frame.locals.push(Local {
                     name: Some(name.text.clone()),

@@ -258,9 +258,12 @@ impl Planning<'_> {
             Base::Value(kind) if kind.is_number() && !expr.is_null() => {
                 self.printer.print_number(expr, kind.scale(), rows)
             }
-            Base::Value(_) | Base::Enum(_) | Base::Role | Base::Entity(_) | Base::Null => {
-                self.printer.print(expr, rows)
-            }
+            Base::Value(_)
+            | Base::Enum(_)
+            | Base::Role
+            | Base::List(_)
+            | Base::Entity(_)
+            | Base::Null => self.printer.print(expr, rows),
         }
     }
 

@@ -59,6 +59,7 @@ fn shown(printer: &Printer, hole: &Expr, rows: &Rows) -> Sql {
         Base::Value(appc_types::Value::Bool)
         | Base::Enum(_)
         | Base::Role
+        | Base::List(_)
         | Base::Entity(_)
         | Base::Null => printer.written(hole, rows),
         Base::Value(kind) if kind.is_number() => printer.print_number(hole, kind.scale(), rows),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use appc_hir::{Base, Column, EntityId, ExprKind, FieldId, FieldKind, Root, Shown};
+use appc_hir::{Base, Column, EntityId, ExprKind, FieldId, FieldKind, Item, Root, Shown};
 use appc_types::FieldType;
 
 use crate::{
@@ -77,6 +77,8 @@ pub enum ExtraKind {
     Enum(usize),
     /// A role.
     Role,
+    /// Several values.
+    List(Item),
     /// What stands for a row of an entity.
     Label(EntityId),
 }
@@ -228,6 +230,7 @@ fn kind(value: &appc_hir::Expr) -> Option<ExtraKind> {
         },
         Base::Enum(id) => ExtraKind::Enum(id.index()),
         Base::Role => ExtraKind::Role,
+        Base::List(item) => ExtraKind::List(item),
         Base::Entity(target) => ExtraKind::Label(target),
         Base::Null => return None,
     })

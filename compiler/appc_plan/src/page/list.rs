@@ -98,6 +98,7 @@ pub(crate) fn is_sortable(printer: &Printer, entity: EntityId, field: FieldId) -
         FieldKind::System { .. } => true,
         FieldKind::Enum(_)
         | FieldKind::Role
+        | FieldKind::List(_)
         | FieldKind::Relation(_)
         | FieldKind::Many { .. }
         | FieldKind::One { .. }

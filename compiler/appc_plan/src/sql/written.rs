@@ -47,7 +47,7 @@ impl Printer<'_> {
             Base::Value(kind) if kind.is_number() => {
                 Sql::fixed("cast(").and_sql(printed).then(" as text)")
             }
-            Base::Value(_) | Base::Entity(_) | Base::Null => printed,
+            Base::Value(_) | Base::Entity(_) | Base::List(_) | Base::Null => printed,
         }
     }
 

@@ -112,6 +112,11 @@ pub enum TypeKind {
         /// Whether `linked` stands there.
         linked: bool,
     },
+    /// `list of text`
+    List {
+        /// What each is.
+        item: Name,
+    },
     /// `one Profile via user`
     One {
         /// The entity.

@@ -53,6 +53,17 @@ pub enum ExprKind {
         /// Whether `not` stands before `in`.
         negated: bool,
     },
+    /// `"urgent" in tags`, `not in`
+    Within {
+        /// What is looked for.
+        value: Box<Expr>,
+        /// The field that holds several.
+        list: Box<Expr>,
+        /// Whether `not` stands before `in`.
+        negated: bool,
+    },
+    /// `["urgent", "late"]`
+    List(Vec<Expr>),
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `deals where stage != Closed`, only as an argument.

@@ -21,6 +21,7 @@ impl<'s> Speller<'s> {
         self.allow_line(line);
         if line.is(1, Token::Colon) {
             self.many_of(line);
+            self.list_of(line);
             self.modifiers(line);
             self.computed(line);
         } else if line.begins_with(&["label"]) && line.word(1).is_some() && line.tokens.len() == 2 {
@@ -78,6 +79,27 @@ impl<'s> Speller<'s> {
                 "the relation on the other side is named with `via`",
             );
         }
+    }
+
+    /// `tags: text[]`, `tags: [text]`
+    fn list_of(&mut self, line: &mut Line<'s>) {
+        let item = if line.is(3, Token::BracketOpen) && line.is(4, Token::BracketClose) {
+            2
+        } else if line.is(2, Token::BracketOpen) && line.is(4, Token::BracketClose) {
+            3
+        } else {
+            return;
+        };
+        // What begins with a capital may be an entity, of which there are many and no list.
+        let item = line.tokens.get(item).copied().filter(|item| {
+            matches!(item.token, Token::Ident(name) if name.starts_with(|first: char| first.is_lowercase()))
+        });
+        let Some(item) = item else {
+            return;
+        };
+        let mut list = fixed_words(&[Word::List, Word::Of]);
+        list.push(item);
+        self.replace(line, 2..5, list, "several values are a `list of`");
     }
 
     /// `count: int computed count(deals)`

@@ -276,7 +276,7 @@ impl ListQuery {
 impl Chosen {
     fn words(&self) -> String {
         let label_of = |value: &str| {
-            if let Kind::OneOf { cases, .. } = &self.filter.kind {
+            if let Kind::OneOf { cases, .. } | Kind::Holds { cases, .. } = &self.filter.kind {
                 return cases
                     .iter()
                     .find(|case| case.value == value)

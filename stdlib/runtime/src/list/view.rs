@@ -212,7 +212,7 @@ impl<'a> ListView<'a> {
 
     fn options(&self, filter: &'static Filter) -> Vec<Opt> {
         let chosen = self.query.ids(filter.name);
-        if let Kind::OneOf { cases, .. } = &filter.kind {
+        if let Kind::OneOf { cases, .. } | Kind::Holds { cases, .. } = &filter.kind {
             return cases
                 .iter()
                 .map(|case| Opt {
@@ -253,8 +253,8 @@ fn option(row: &Link, chosen: &[String]) -> Opt {
 
 fn icon(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Contains { .. } => "search",
-        Kind::OneOf { .. } => "list",
+        Kind::Contains { .. } | Kind::HoldsText { .. } => "search",
+        Kind::OneOf { .. } | Kind::Holds { .. } => "list",
         Kind::Relation {
             is_person: true, ..
         } => "person",
@@ -268,8 +268,8 @@ fn icon(kind: &Kind) -> &'static str {
 
 fn control(kind: &Kind) -> Control {
     match kind {
-        Kind::Contains { .. } => Control::Text,
-        Kind::OneOf { .. } => Control::Boxes,
+        Kind::Contains { .. } | Kind::HoldsText { .. } => Control::Text,
+        Kind::OneOf { .. } | Kind::Holds { .. } => Control::Boxes,
         Kind::Relation { .. } | Kind::Linked { .. } => Control::Rows,
         Kind::Number { .. } => Control::Numbers,
         Kind::Date { .. } | Kind::Moment { .. } => Control::Dates,

@@ -7,6 +7,7 @@ entity Deal {
   tags: many Tag linked
   profile: one Profile via user
   friends: many User
+  labels: list of text
 
   name: text max 160 min 2 unique label "Name" help "As on the passport" unit "km" message "Taken"
   code: text pattern "[A-Z]{3}-\d+"

@@ -24,7 +24,7 @@ entity Deal {
   check (a or b // error: syntax-error
   check a == // error: syntax-error
   stage: Stage = Lead
-  check a in b // error: syntax-error
+  check a in // error: syntax-error
   check a if b // error: syntax-error
   owner: User on delete nothing // error: unknown-word
   unique // error: syntax-error

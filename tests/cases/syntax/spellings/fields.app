@@ -11,6 +11,8 @@ entity Room {
   bookings: many Booking by room // note: other-spelling
   rates: [Rate] via room // note: other-spelling
   plan: one Plan by room // note: other-spelling
+  tags: text[] // note: other-spelling
+  codes: [code] // note: other-spelling
   count: int computed count(bookings) label "Bookings" // note: other-spelling
   label name // note: other-spelling
   validate size > 0 message "A room has a size." // note: other-spelling

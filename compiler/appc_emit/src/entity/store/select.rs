@@ -89,9 +89,10 @@ pub(super) fn view(app: &App, entity: &Entity, uses: &mut Uses) -> SelectView {
                     relation.label_field
                 ));
             }
-            ColumnKind::Scalar { .. } | ColumnKind::Enum(_) | ColumnKind::Role => {
-                columns.push(stored(table, &column.column, &veil))
-            }
+            ColumnKind::Scalar { .. }
+            | ColumnKind::Enum(_)
+            | ColumnKind::Role
+            | ColumnKind::List(_) => columns.push(stored(table, &column.column, &veil)),
         }
     }
     for extra in app.extras_of(entity.id) {

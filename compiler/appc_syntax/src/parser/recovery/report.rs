@@ -211,8 +211,10 @@ fn nouns(expected: &[String]) -> Vec<String> {
     if has("\":\"") && out.is_empty() {
         out.push("`:`".to_owned());
     }
+    let is_value = out.iter().any(|noun| noun == "a value");
     for mark in ["=", "{", "[", ")", "]", "->"] {
-        if has(&format!("\"{mark}\"")) {
+        // A list is a value.
+        if has(&format!("\"{mark}\"")) && !(is_value && mark == "[") {
             out.push(format!("`{mark}`"));
         }
     }

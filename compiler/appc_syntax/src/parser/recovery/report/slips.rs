@@ -303,7 +303,7 @@ impl Scene<'_> {
         )
         .label("not part of a type")
         .help(format!(
-            "write `many {target} linked`, or `many {target} via` and its relation"
+            "write `many {target} linked`, or `many {target} via` and its relation; for an enum `list of {target}`"
         ));
         Some((diagnostic, Repair::TakeOut))
     }
