@@ -1,5 +1,6 @@
 //! Actions: a file each with its form, its rule and what it does, and one that lists them.
 
+pub(crate) mod narrowed;
 mod pages;
 
 use appc_plan::{Action, App, Entity, Known, ShowPage};
@@ -254,6 +255,8 @@ struct ListView {
 struct RouteView {
     path: String,
     module: String,
+    /// The routes of inputs that offer rows of their own.
+    choices: String,
 }
 
 /// The actions on the record of an entity.
@@ -273,13 +276,7 @@ fn list(app: &App) -> EmittedFile {
         .actions
         .iter()
         .filter(|action| action.anybody())
-        .map(|action| RouteView {
-            module: action.module.clone(),
-            path: match about(app, action) {
-                Some(entity) => format!("{}/{{id}}{}", entity.route, action.path),
-                None => action.path.clone(),
-            },
-        })
+        .map(|action| route(app, action))
         .collect();
     let offers: Vec<OffersView> = app
         .pages
@@ -307,6 +304,25 @@ fn list(app: &App) -> EmittedFile {
         offers,
     };
     EmittedFile::text("src/actions/mod.rs", render("src/actions.rs", &view))
+}
+
+fn route(app: &App, action: &Action) -> RouteView {
+    let path = match about(app, action) {
+        Some(entity) => format!("{}/{{id}}{}", entity.route, action.path),
+        None => action.path.clone(),
+    };
+    let module = action.module.clone();
+    let choices = narrowed::inputs(action)
+        .map(|(column, _)| {
+            let name = narrowed::name(column);
+            format!("\n.route(\"{path}/options/{name}\", get({module}::{name}_options))")
+        })
+        .collect();
+    RouteView {
+        path,
+        module,
+        choices,
+    }
 }
 
 fn offers(app: &App, show: &ShowPage, uses: &mut Uses) -> Option<OffersView> {

@@ -120,11 +120,20 @@ fn argument(entity: &Entity, read: &Column) -> String {
     )
 }
 
+/// How an input of an action is narrowed to rows that fit, as Rust.
+pub(crate) struct Narrowed {
+    /// The address that offers them.
+    pub url: String,
+    /// The rule that they pass.
+    pub rule: String,
+}
+
 /// Spells the picker of an input of an action.
 pub(crate) fn of_input(
     app: &App,
     module: &str,
     column: &Column,
+    narrowed: Option<Narrowed>,
     uses: &mut Uses,
 ) -> Option<PickerView> {
     let ColumnKind::Relation(relation) = &column.kind else {
@@ -148,15 +157,24 @@ pub(crate) fn of_input(
         format!(".help({})", rust_str(&column.help))
     };
     let store = format!("{}::store", target.module);
+    let (url, search) = match narrowed {
+        Some(Narrowed { url, rule }) => (
+            url,
+            format!("{store}::choices_among(&mut conn, &{rule}, &{picker}.search())"),
+        ),
+        None => (
+            format!("\"{}/options\"", target.route),
+            format!("{store}::choices(&mut conn, viewer, &{picker}.search())"),
+        ),
+    };
     Some(PickerView {
         kind: "Picker",
         make: format!(
-            "Picker::{constructor}({:?}, {}, \"{}/options\"){help}.of(&form.form_state, &form.{text})",
+            "Picker::{constructor}({:?}, {}, {url}){help}.of(&form.form_state, &form.{text})",
             column.name,
             rust_str(&column.label),
-            target.route
         ),
-        search: format!("{store}::choices(&mut conn, viewer, &{picker}.search())"),
+        search,
         names: format!("{store}::choices(&mut conn, viewer, &{picker}.chosen())"),
         variant: crate::entity::variant(&column.name),
         field: picker,

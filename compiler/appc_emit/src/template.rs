@@ -34,6 +34,7 @@ templates! {
     "src/action/button.rs",
     "src/action/form.rs",
     "src/action/free.rs",
+    "src/action/narrowed.rs",
     "src/action/relations.rs",
     "src/action/row.rs",
     "src/action/rules.rs",

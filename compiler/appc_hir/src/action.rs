@@ -9,7 +9,7 @@ use appc_syntax::ast;
 
 use crate::{
     Base, EntityId, Expr, Field, FieldKind, Grant, Viewer,
-    entity::{parameter, twice, words_of},
+    entity::{Narrowing, parameter, twice, words_of},
     expr::{Frame, Local, RowScope, boolean},
     scope::{Scope, duplicate},
     statement::{self, Body, Context},
@@ -96,7 +96,7 @@ pub(crate) fn declare(scope: &mut Scope, written: &ast::Action) {
         scope.report(duplicate("action", name, first));
         return;
     }
-    let params = lower_params(scope, &written.params);
+    let params = lower_params(scope, &written.params, Asked::Caller);
     let id = scope.actions.push(Action {
         name: name.text.clone(),
         label: words_of(&name.text),
@@ -112,8 +112,17 @@ pub(crate) fn declare(scope: &mut Scope, written: &ast::Action) {
     scope.action_names.insert(name.text.clone(), id);
 }
 
+/// Who gives what an action or a mail is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Whoever runs the action.
+    Caller,
+    /// Whatever sends the mail.
+    App,
+}
+
 /// Lowers what an action or a mail is given.
-pub(crate) fn lower_params(scope: &mut Scope, written: &[ast::Field]) -> Vec<Param> {
+pub(crate) fn lower_params(scope: &mut Scope, written: &[ast::Field], asked: Asked) -> Vec<Param> {
     let mut out: Vec<Param> = Vec::new();
     let (mut rows, mut values) = (0, 0);
     for param in written {
@@ -122,7 +131,18 @@ pub(crate) fn lower_params(scope: &mut Scope, written: &[ast::Field]) -> Vec<Par
             scope.report(duplicate("input", &param.name, first));
             continue;
         }
-        let Some(field) = parameter(scope, param) else {
+        let about = match subject(&out) {
+            Some(_) => out.get(..1).unwrap_or_default(),
+            None => &[],
+        };
+        let beside = frame_of(about);
+        let is_subject = out.is_empty() && !param.ty.optional;
+        let narrowing = match asked {
+            Asked::App => Narrowing::Given,
+            Asked::Caller if is_subject => Narrowing::Subject,
+            Asked::Caller => Narrowing::Beside(&beside),
+        };
+        let Some(field) = parameter(scope, param, &narrowing) else {
             scope.poisoned.push(param.name.text.clone());
             continue;
         };

@@ -29,7 +29,7 @@ use crate::{
 pub use check::Check;
 pub(crate) use fields::{lower_inverses, lower_stored};
 pub use no_overlap::NoOverlap;
-pub(crate) use parameter::parameter;
+pub(crate) use parameter::{Narrowing, parameter};
 pub use unique::UniqueOver;
 pub(crate) use words::words_of;
 

@@ -4,7 +4,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast;
 
 use crate::{
-    action::{Param, frame_of, lower_params},
+    action::{Asked, Param, frame_of, lower_params},
     entity::twice,
     scope::{Scope, duplicate},
     text::{self, Text},
@@ -33,7 +33,7 @@ pub(crate) fn declare(scope: &mut Scope, written: &ast::Mail) {
         scope.report(duplicate("mail", name, first));
         return;
     }
-    let params = lower_params(scope, &written.params);
+    let params = lower_params(scope, &written.params, Asked::App);
     let id = scope.mails.push(Mail {
         name: name.text.clone(),
         params,

@@ -10,7 +10,7 @@ use crate::{
     column::{Column, ColumnKind},
     names,
     page::Pages,
-    relation::{self, Relation},
+    relation::{self, Relation, RelationCondition},
     sql::{Printer, Rows, Sql},
 };
 
@@ -217,17 +217,18 @@ fn possible(printer: &Printer, action: &appc_hir::Action, rows: &Rows) -> Vec<Sq
 /// The inputs as columns, so that forms ask for them as they ask for fields.
 fn inputs(printer: &Printer, action: &appc_hir::Action) -> Vec<Column> {
     let mut fields = Arena::new();
+    let about = usize::from(action.subject().is_some());
     action
         .inputs()
         .iter()
         .filter_map(|param| {
             let id = fields.push(param.field.clone());
-            input(printer, id, &param.field)
+            input(printer, id, &param.field, about)
         })
         .collect()
 }
 
-fn input(printer: &Printer, id: FieldId, field: &appc_hir::Field) -> Option<Column> {
+fn input(printer: &Printer, id: FieldId, field: &appc_hir::Field, about: usize) -> Option<Column> {
     let kind = match &field.kind {
         FieldKind::Scalar { ty, scale } => ColumnKind::Scalar { ty, scale: *scale },
         FieldKind::Enum(id) => ColumnKind::Enum(id.index()),
@@ -240,7 +241,10 @@ fn input(printer: &Printer, id: FieldId, field: &appc_hir::Field) -> Option<Colu
             alias: String::new(),
             label_field: String::new(),
             label: relation::label(printer, known.target, printer.table(known.target)),
-            condition: None,
+            condition: known.condition.as_ref().map(|condition| {
+                let rows = Rows::bound(about).with(printer.table(known.target));
+                RelationCondition::of_request(printer.print(condition, &rows))
+            }),
         }),
         FieldKind::Many { .. }
         | FieldKind::One { .. }

@@ -46,6 +46,14 @@ pub enum ConditionBind {
 }
 
 impl RelationCondition {
+    /// A condition that reads no field of the row that points.
+    pub(crate) fn of_request(sql: Sql) -> RelationCondition {
+        RelationCondition {
+            text: sql.text,
+            binds: sql.binds.into_iter().map(ConditionBind::Request).collect(),
+        }
+    }
+
     /// Returns the fields of the row that points, each once, in order.
     pub fn reads(&self) -> Vec<FieldId> {
         let mut out = Vec::new();

@@ -3,6 +3,8 @@
 //! With a script the search is a combobox that asks the options address; without
 //! one its button sends the form, which comes back with what was found.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::Json;
 use axum::extract::FromRequestParts;
@@ -140,7 +142,7 @@ pub struct Picker {
     label: &'static str,
     help: &'static str,
     required: bool,
-    options_url: &'static str,
+    options_url: Cow<'static, str>,
     depends_on: &'static str,
     value: String,
     /// The chosen row, if the viewer may read it.
@@ -155,7 +157,11 @@ pub struct Picker {
 impl Picker {
     /// Describes a field in which something must be chosen.
     #[must_use]
-    pub fn required(name: &'static str, label: &'static str, options_url: &'static str) -> Self {
+    pub fn required(
+        name: &'static str,
+        label: &'static str,
+        options_url: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             required: true,
             ..Self::optional(name, label, options_url)
@@ -164,11 +170,15 @@ impl Picker {
 
     /// Describes a field in which something may be chosen.
     #[must_use]
-    pub fn optional(name: &'static str, label: &'static str, options_url: &'static str) -> Self {
+    pub fn optional(
+        name: &'static str,
+        label: &'static str,
+        options_url: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             name,
             label,
-            options_url,
+            options_url: options_url.into(),
             ..Self::default()
         }
     }

@@ -3,6 +3,7 @@
 use appc_plan::{Action, App, Column, ColumnKind, Entity};
 use serde::Serialize;
 
+use super::narrowed;
 use crate::{
     EmittedFile,
     entity::{self, BlankView, FieldView, LabelView},
@@ -32,6 +33,11 @@ struct PagesView {
     taken: String,
     /// Where one came from, as Rust.
     back: String,
+    /// The same as a borrowed text.
+    home: String,
+    /// The form as a field of its page, unless that shows nothing of it but pickers.
+    form_field: String,
+    form_value: &'static str,
     /// Where it is run, as Rust.
     address: String,
     form_viewer: &'static str,
@@ -73,6 +79,8 @@ struct SubjectView {
 struct RelationsView {
     type_name: String,
     relations: Vec<RelationView>,
+    /// `, id: &DealId`, if a rule reads the row that the action is about.
+    taken: String,
 }
 
 /// A row that is chosen.
@@ -82,6 +90,8 @@ struct RelationView {
     rust: String,
     module: String,
     optional: bool,
+    /// The rule that the row must pass, where not every readable one fits.
+    rule: String,
 }
 
 #[derive(Serialize)]
@@ -139,6 +149,10 @@ pub(super) fn render(
     }
     fill(app, action, about, &mut view, uses);
     let page = html_page(app, action, subject, uses);
+    if page.contains("form.") {
+        view.form_field = format!("form: &'a {},", view.form_type);
+        view.form_value = "form,";
+    }
     files.push(EmittedFile::text(
         format!("templates/actions/{}.html", action.module),
         page,
@@ -168,6 +182,12 @@ fn view(action: &Action, subject: Option<&SubjectView>) -> PagesView {
             Some(subject) => format!("format!(\"{}/{{id}}\")", subject.route),
             None => "\"/\".to_owned()".to_owned(),
         },
+        home: match subject {
+            Some(subject) => format!("&format!(\"{}/{{id}}\")", subject.route),
+            None => "\"/\"".to_owned(),
+        },
+        form_field: String::new(),
+        form_value: "",
         address: match subject {
             Some(_) => format!("&format!(\"{{back}}{}\")", action.path),
             None => rust_str(&action.path),
@@ -214,7 +234,10 @@ fn fill(app: &App, action: &Action, about: Option<&Entity>, view: &mut PagesView
     let pickers: Vec<PickerView> = action
         .inputs
         .iter()
-        .filter_map(|column| picker::of_input(app, &action.module, column, uses))
+        .filter_map(|column| {
+            let narrowed = narrowed::of(action, column, about, "viewer", "id");
+            picker::of_input(app, &action.module, column, narrowed, uses)
+        })
         .collect();
     if about.is_some() || !pickers.is_empty() {
         view.prepare =
@@ -245,29 +268,47 @@ fn fill(app: &App, action: &Action, about: Option<&Entity>, view: &mut PagesView
             value: String::new(),
         });
     }
-    relations(app, action, view, uses);
+    relations(app, action, about, view, uses);
 }
 
 /// How rows that are chosen are checked.
-fn relations(app: &App, action: &Action, view: &mut PagesView, uses: &mut Uses) {
+fn relations(
+    app: &App,
+    action: &Action,
+    about: Option<&Entity>,
+    view: &mut PagesView,
+    uses: &mut Uses,
+) {
     let relations: Vec<RelationView> = action
         .inputs
         .iter()
-        .filter_map(|column| relation(app, column))
+        .filter_map(|column| relation(app, action, about, column))
         .collect();
     if !relations.is_empty() {
         uses.add(&["runtime::error::FieldErrors", "runtime::key::MISSING"]);
         for relation in &relations {
             uses.add(&[&format!("crate::{}", relation.module)]);
         }
-        view.check = "check_relations(&mut tx, &site.viewer, &input).await?;";
+        let reads_row =
+            narrowed::inputs(action).any(|(_, condition)| narrowed::reads_row(condition));
+        view.check = if reads_row {
+            "check_relations(&mut tx, &site.viewer, &input, id).await?;"
+        } else {
+            "check_relations(&mut tx, &site.viewer, &input).await?;"
+        };
+        let taken = if reads_row {
+            view.taken.clone()
+        } else {
+            String::new()
+        };
         view.check_relations = render_template(
             "src/action/relations.rs",
             &RelationsView {
                 type_name: action.type_name.clone(),
                 relations,
+                taken,
             },
-        );
+        ) + &narrowed::render(app, action, about, uses);
     }
 }
 
@@ -278,7 +319,12 @@ fn label(column: &Column) -> LabelView {
     }
 }
 
-fn relation(app: &App, column: &Column) -> Option<RelationView> {
+fn relation(
+    app: &App,
+    action: &Action,
+    about: Option<&Entity>,
+    column: &Column,
+) -> Option<RelationView> {
     let ColumnKind::Relation(relation) = &column.kind else {
         return None;
     };
@@ -287,6 +333,8 @@ fn relation(app: &App, column: &Column) -> Option<RelationView> {
         rust: column.rust.clone(),
         module: app.entities.get(relation.target)?.module.clone(),
         optional: column.optional,
+        rule: narrowed::of(action, column, about, "viewer", "id")
+            .map_or_else(String::new, |narrowed| narrowed.rule),
     })
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Names, form::default_value, input_links, input_veils, inputs, stored, veil_function};
 use crate::{
+    action::narrowed,
     body,
     spell::{self, rust_str},
     template::render as render_template,
@@ -25,6 +26,8 @@ struct StoreView {
     display_order: String,
     /// Whether some page picks rows by a rule.
     picks: bool,
+    /// Whether some action narrows which rows can be chosen.
+    is_narrowed: bool,
     has_fields: bool,
     has_give_fields: bool,
     /// What a new row has that nobody asked for, and whether it has more fields than those.
@@ -117,6 +120,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
         display: entity.display.text.clone(),
         display_order: entity.display_order.clone(),
         picks: names.can_update || names.can_delete || has_row_buttons(app, entity),
+        is_narrowed: narrowed::narrows(app, entity),
         has_fields: !entity.access.update_fields.is_empty(),
         has_give_fields: !entity.access.create_fields.is_empty(),
         defaults: Vec::new(),

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use appc_hir::Operation;
-use appc_plan::{Action, App, Bind, RuleCase};
+use appc_plan::{Action, App, Bind, ConditionBind, RuleCase};
 use serde::Serialize;
 
 use super::{Expected, composed, expected, role, spell};
-use crate::{EmittedFile, button, template::render};
+use crate::{EmittedFile, action::narrowed, button, spell::rust_str, template::render};
 
 #[derive(Serialize)]
 struct ActionsView {
@@ -15,6 +15,7 @@ struct ActionsView {
     name: String,
     role_column: String,
     answers: String,
+    has_choices: bool,
     actions: Vec<ActionView>,
 }
 
@@ -24,7 +25,17 @@ struct ActionView {
     path: String,
     /// The pages with its button beside the record, if any.
     pages: Vec<String>,
+    choices: Vec<ChoiceView>,
     rights: Vec<RightView>,
+}
+
+/// An input that not every row fits.
+#[derive(Serialize)]
+struct ChoiceView {
+    input: String,
+    options: String,
+    table: String,
+    fits: String,
 }
 
 /// One kind of viewer with the spelled answers.
@@ -58,6 +69,7 @@ pub(crate) fn emit(app: &App) -> Option<EmittedFile> {
         name: app.name.clone(),
         role_column: app.user_role.clone().unwrap_or_default(),
         answers: answers.into_iter().collect::<Vec<_>>().join(", "),
+        has_choices: actions.iter().any(|action| !action.choices.is_empty()),
         actions,
     };
     Some(EmittedFile::text(
@@ -91,6 +103,7 @@ fn of_action(app: &App, action: &Action) -> ActionView {
             None => action.path.clone(),
         },
         pages: pages(app, action),
+        choices: choices(app, action),
         rights,
     }
 }
@@ -107,6 +120,31 @@ fn pages(app: &App, action: &Action) -> Vec<String> {
     let all = lists.chain(boards).chain(dashboards);
     all.filter(|(_, buttons)| button::has(app, buttons, action))
         .map(|(frame, _)| frame.path.clone())
+        .collect()
+}
+
+/// The inputs of an action that are narrowed by what can be told without the clock.
+fn choices(app: &App, action: &Action) -> Vec<ChoiceView> {
+    narrowed::inputs(action)
+        .filter_map(|(column, condition)| {
+            let mut fits = String::new();
+            let mut pieces = condition.text.split('?');
+            fits.push_str(pieces.next().unwrap_or_default());
+            for (bind, piece) in condition.binds.iter().zip(pieces) {
+                fits.push_str(match bind {
+                    ConditionBind::Request(Bind::CurrentUser) => "?1",
+                    ConditionBind::Request(Bind::Row(_)) => "?2",
+                    ConditionBind::Request(_) | ConditionBind::Own(_) => return None,
+                });
+                fits.push_str(piece);
+            }
+            Some(ChoiceView {
+                input: column.name.clone(),
+                options: format!("/options/{}", narrowed::name(column)),
+                table: narrowed::target(app, column)?.table.clone(),
+                fits: rust_str(&fits),
+            })
+        })
         .collect()
 }
 

@@ -8,13 +8,27 @@ use super::{
     fields::{is_simple, modifiers, named, not_simple, shell},
 };
 use crate::{
-    Field,
-    expr::{Frame, typed},
+    Field, FieldKind,
+    expr::{Frame, boolean, typed},
     scope::Scope,
 };
 
+/// Which rows a parameter may be narrowed to.
+pub(crate) enum Narrowing<'f> {
+    /// Those that fit the rows of the frame, which stand before it.
+    Beside(&'f Frame),
+    /// None: it is the row that an action is about.
+    Subject,
+    /// None: it is given by the app itself.
+    Given,
+}
+
 /// Lowers something that an action or a mail is given.
-pub(crate) fn parameter(scope: &mut Scope, written: &ast::Field) -> Option<Field> {
+pub(crate) fn parameter(
+    scope: &mut Scope,
+    written: &ast::Field,
+    narrowing: &Narrowing,
+) -> Option<Field> {
     let TypeKind::Named { name, args } = &written.ty.kind else {
         scope.report(several_inputs(written));
         return None;
@@ -38,11 +52,23 @@ pub(crate) fn parameter(scope: &mut Scope, written: &ast::Field) -> Option<Field
                     scope.report(not_simple(value.span));
                 }
             }
-            FieldModifier::Where(_, span) => scope.report(condition_of_input(*span)),
+            FieldModifier::Where(condition, span) => match narrowing {
+                Narrowing::Beside(frame) => narrow(scope, &mut field, frame, condition),
+                Narrowing::Subject => scope.report(condition_of_subject(*span)),
+                Narrowing::Given => scope.report(condition_of_given(*span)),
+            },
             _ => {}
         }
     }
     Some(field)
+}
+
+/// Keeps which rows an input may choose: bare names mean such a row.
+fn narrow(scope: &mut Scope, field: &mut Field, beside: &Frame, written: &ast::Expr) {
+    let FieldKind::Relation(relation) = &mut field.kind else {
+        return;
+    };
+    relation.condition = boolean(scope, beside.with_row(relation.target), written);
 }
 
 fn several_inputs(written: &ast::Field) -> Diagnostic {
@@ -68,12 +94,22 @@ fn file_as_input(written: &ast::Field) -> Diagnostic {
     .help("give the entity a field of this type, and let its form take the file")
 }
 
-fn condition_of_input(span: Span) -> Diagnostic {
+fn condition_of_subject(span: Span) -> Diagnostic {
     Diagnostic::error(
-        Code::NotAvailableYet,
+        Code::UnknownWord,
         span,
-        "`where` on an input is not available in this version of appc",
+        "the first input is the row that the action is about, and nobody chooses it",
     )
-    .label("narrows an input")
-    .help("ask with `require … else \"…\"` in the body")
+    .label("narrows nothing")
+    .help("write `require … else \"…\"` in the body, or `allow to … where …`")
+}
+
+fn condition_of_given(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnknownWord,
+        span,
+        "a mail gets its rows from whoever sends it",
+    )
+    .label("narrows nothing")
+    .help("remove it")
 }

@@ -19,8 +19,23 @@ pub struct Action {
     pub path: &'static str,
     /// The lists, boards and dashboards that have a button for it.
     pub pages: &'static [&'static str],
+    /// The inputs that not every row fits.
+    pub choices: &'static [Choice],
     /// What each kind of viewer may do.
     pub rights: &'static [Right],
+}
+
+/// An input of an action that chooses among rows.
+#[derive(Debug)]
+pub struct Choice {
+    /// Its name.
+    pub input: &'static str,
+    /// Where the rows are offered, below the address of the action ("/options/to").
+    pub options: &'static str,
+    /// Their table.
+    pub table: &'static str,
+    /// Which of them fit: `?1` is the viewer's id, `?2` that of the row the action is about.
+    pub fits: &'static str,
 }
 
 /// What one kind of viewer may do with an action.
@@ -140,7 +155,8 @@ impl Tries<'_> {
                     id.map(|id| action.path.replace("{id}", &id))
                 };
                 if let Some(path) = path {
-                    self.path(right, &path, read && run, browser).await?;
+                    let tried = (path.as_str(), read && run);
+                    self.path(action, right, tried, user_id, browser).await?;
                 }
             }
         }
@@ -149,19 +165,70 @@ impl Tries<'_> {
 
     async fn path(
         &mut self,
+        action: &Action,
         right: &Right,
-        path: &str,
-        allowed: bool,
+        (path, allowed): (&str, bool),
+        user_id: &str,
         browser: &mut Browser,
     ) -> Result<(), AppError> {
         let answer = browser.get(path).await?;
         self.judge(right, "GET", path, allowed, &answer);
-        if !allowed {
+        if allowed {
+            for choice in action.choices {
+                self.choice(choice, right, path, user_id, browser).await?;
+            }
+        } else {
             let answer = browser.post(path, "").await?;
             self.judge(right, "POST", path, false, &answer);
             let api = format!("/api{path}");
             let answer = browser.send(Method::POST, &api, "{}").await?;
             self.judge(right, "POST", &api, false, &answer);
+        }
+        Ok(())
+    }
+
+    /// Whatever is offered fits, and what doesn't fit is refused.
+    async fn choice(
+        &mut self,
+        choice: &Choice,
+        right: &Right,
+        path: &str,
+        user_id: &str,
+        browser: &mut Browser,
+    ) -> Result<(), AppError> {
+        let (table, fits) = (choice.table, choice.fits);
+        let row = path.split('/').nth(2).unwrap_or_default();
+        let unfit = format!(
+            "select {table}.id from {table} where not coalesce(({fits}), false) and ?1 is not null and ?2 is not null"
+        );
+        let mut conn = self.world.state.db.read().await?;
+        let unfit: Vec<String> = sqlx::query_scalar(AssertSqlSafe(unfit))
+            .bind(user_id.to_owned())
+            .bind(row.to_owned())
+            .fetch_all(&mut *conn)
+            .await?;
+        drop(conn);
+        let answer = browser.get(&format!("{path}{}", choice.options)).await?;
+        self.tried += 1;
+        let offered = unfit.iter().find(|id| answer.body.contains(*id));
+        if answer.status != StatusCode::OK || offered.is_some() {
+            let who = right.who();
+            self.wrong.push(format!(
+                "{who}: {path}{} answers {} and offers {offered:?}",
+                choice.options, answer.status
+            ));
+        }
+        if let Some(id) = unfit.first() {
+            let body = format!("{{\"{}\":\"{id}\"}}", choice.input);
+            let answer = browser.send(Method::POST, &format!("/api{path}"), &body).await?;
+            self.tried += 1;
+            if !answer.status.is_client_error() {
+                let who = right.who();
+                self.wrong.push(format!(
+                    "{who}: {path} takes {id} as {}, which doesn't fit",
+                    choice.input
+                ));
+            }
         }
         Ok(())
     }

@@ -29,6 +29,7 @@ const ACTIONS: &[Action] = &[Action {
     table: "deal",
     path: "/deals/{id}/actions/win",
     pages: &[],
+    choices: &[],
     rights: &[
         right(None, Never, Never, Never),
         right(
