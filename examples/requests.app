@@ -74,6 +74,8 @@ entity Request {
   decided_at: datetime? readonly
   requested_by: User = current_user readonly on delete restrict
 
+  changes: many Change via request
+
   check amount > 0 on amount message "The amount must be greater than zero."
   check status in [Approved, Rejected] or (decided_at == null and decided_by == null)
   check status != Rejected or rejection_reason != null on rejection_reason message "A rejection needs a reason."
@@ -93,12 +95,63 @@ entity Request {
   allow read, delete to admin
 }
 
+/// Who changed what of a request, and when. Nobody changes or removes it.
+entity Change {
+  request: Request on delete cascade
+  person: User on delete restrict
+  what: text max 400
+
+  display what
+  sort created_at desc
+  allow read to admin
+  allow read to requester where request.mine
+  allow read to approver, reader where request.status != Draft
+}
+
+// Only whoever asks edits a request, and only as a draft.
+on create Request {
+  create Change {
+    request: this
+    person: requested_by
+    what: "Created for {amount}"
+  }
+}
+
+on update Request when changed(amount) {
+  create Change {
+    request: this
+    person: requested_by
+    what: "Amount: {old.amount} to {amount}"
+  }
+}
+
+on update Request when changed(title) or changed(supplier) {
+  create Change {
+    request: this
+    person: requested_by
+    what: "Title and supplier: {old.title} from {old.supplier} to {title} from {supplier}"
+  }
+}
+
+on update Request when changed(cost_centre) or changed(justification) {
+  create Change {
+    request: this
+    person: requested_by
+    what: "Cost centre {cost_centre}, or the justification"
+  }
+}
+
 action submit(request: Request) {
   icon check
   confirm "Submit this request? You can't change it afterwards."
   allow to requester where request.mine
   require request.status == Draft else "{request.title} is submitted already."
   update request { status: Submitted }
+  create Change {
+    request: request
+    person: current_user
+    what: "Submitted"
+  }
   send Submitted(request) to request.cost_centre.approver.email
   message "{request.title} is on its way to {request.cost_centre.approver}."
 }
@@ -111,6 +164,11 @@ action approve(request: Request) {
     status: Approved
     decided_by: current_user
     decided_at: now()
+  }
+  create Change {
+    request: request
+    person: current_user
+    what: "Approved"
   }
   send Decided(request) to request.requested_by.email
   message "Approved: {request.title} for {request.amount}."
@@ -126,6 +184,11 @@ action reject(request: Request, reason: longtext) {
     rejection_reason: reason
     decided_by: current_user
     decided_at: now()
+  }
+  create Change {
+    request: request
+    person: current_user
+    what: "Rejected: {reason}"
   }
   send Decided(request) to request.requested_by.email
 }
@@ -179,6 +242,12 @@ detail RequestPage of Request {
   }
   section "Decision" {
     fields status, rejection_reason, decided_by, decided_at, requested_by, created_at
+  }
+  list changes {
+    title "History"
+    columns created_at "When", person, what
+    sort created_at desc
+    limit 50
   }
 }
 

@@ -224,6 +224,7 @@ entity Submission {
   sort created_at desc
   allow read to learner where enrolment.mine
   allow create(assignment, enrolment, work) to learner where enrolment.mine
+  allow update(work) to learner where enrolment.mine and grading == Submitted
   allow read to teacher where assignment.course.own
 }
 

@@ -154,7 +154,7 @@ entity Document {
   sort created_at desc
   allow read to hr
   allow create(task, file), read to hire where task.own
-  allow delete to hire where task.own and verdict == Submitted
+  allow update(file), delete to hire where task.own and verdict == Submitted
 }
 
 entity Equipment {
