@@ -89,6 +89,7 @@ catalogue![
     (MissingInverse, "missing-inverse", Error),
     (AmbiguousInverse, "ambiguous-inverse", Error),
     (RelationCycle, "relation-cycle", Error),
+    (OneRowOnly, "one-row-only", Error),
     (MoneyTimesMoney, "money-times-money", Error),
     (AggregateNeedsMany, "aggregate-needs-many", Error),
     (BareToMany, "bare-to-many", Error),

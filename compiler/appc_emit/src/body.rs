@@ -237,11 +237,13 @@ impl Writer<'_> {
                 self.line(&format!("outcome.message = Some({text});"));
             }
             Step::Go { row, entity } => {
+                let known = self.app.entity(*entity);
+                let route = known.map_or("", |entity| entity.route.as_str());
+                if known.is_some_and(|entity| entity.singleton) {
+                    self.line(&format!("outcome.path = Some({route:?}.to_owned());"));
+                    return;
+                }
                 let (id, _) = self.row_ref(row, *entity);
-                let route = self
-                    .app
-                    .entity(*entity)
-                    .map_or("", |entity| entity.route.as_str());
                 let id = id.trim_start_matches('&').to_owned();
                 self.line(&format!(
                     "outcome.path = Some(format!(\"{route}/{{}}\", {id}));"
@@ -323,6 +325,10 @@ impl Writer<'_> {
         };
         match row {
             RowRef::Known(row) => (self.row(*row), known.table.clone()),
+            RowRef::Single => {
+                self.uses.add(&[&format!("crate::{}", known.module)]);
+                (format!("&{}::only()", known.module), known.table.clone())
+            }
             RowRef::Found(sql) => {
                 let id_type = value::id_type(self.app, entity.index(), self.uses);
                 let query = self.query(sql);

@@ -168,9 +168,13 @@ fn file(entity: &Entity, column: &Column, ty: &FieldType, row: &str, field: &str
     } else {
         format!("Some(&{field})")
     };
+    let (route, id) = match entity.route.strip_prefix('/') {
+        Some(only) if entity.singleton => ("", format!("{only:?}")),
+        _ => (entity.route.as_str(), format!("&{row}.id")),
+    };
     let html = format!(
-        "{{{{ files::{function}({:?}, &{row}.id, {:?}, {file}) }}}}",
-        entity.route, column.name
+        "{{{{ files::{function}({route:?}, {id}, {:?}, {file}) }}}}",
+        column.name
     );
     Spelled {
         is_wide: ty.show == Show::Image,

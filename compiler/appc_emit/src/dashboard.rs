@@ -88,6 +88,8 @@ struct StatView {
     drawn: String,
     sql: String,
     steps: Vec<String>,
+    /// The parameter for who is looking.
+    viewer: &'static str,
     /// A condition under which it is shown; empty for always.
     shown: String,
 }
@@ -289,7 +291,13 @@ fn stat(app: &App, dashboard: &Dashboard, tile: &Stat, uses: &mut Uses) -> StatV
     if !drawn.is_empty() {
         uses.add(&["runtime::html::Html", "runtime::ui"]);
     }
+    let steps = steps(app, &tile.sql, uses);
     StatView {
+        viewer: if steps.iter().any(|step| step.contains("viewer")) {
+            "viewer"
+        } else {
+            "_viewer"
+        },
         rust: function(&tile.rust),
         title: html::text(&tile.title),
         doc: sentence(&tile.title),
@@ -301,7 +309,7 @@ fn stat(app: &App, dashboard: &Dashboard, tile: &Stat, uses: &mut Uses) -> StatV
         figure: kept,
         drawn,
         sql: rust_str(&format!("select {}", tile.sql.text)),
-        steps: steps(app, &tile.sql, uses),
+        steps,
         shown: shown(app, dashboard, &tile.entities, &tile.veiled, uses),
     }
 }

@@ -38,7 +38,9 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
         .filter_map(|id| app.entity(*id))
         .collect();
     // The runtime itself fills the table of people: one for each role.
-    let tables = entities.iter().filter(|entity| !entity.is_user);
+    let tables = entities
+        .iter()
+        .filter(|entity| !entity.is_user && !entity.singleton);
     let links = entities.iter().flat_map(|entity| {
         entity
             .links

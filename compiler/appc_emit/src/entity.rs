@@ -1,6 +1,7 @@
 //! The folder of an entity: its rows, its rules, its queries, its form and its twin for programs.
 
 mod access;
+mod address;
 mod api;
 mod files;
 mod form;
@@ -8,6 +9,7 @@ mod html;
 mod list;
 mod module;
 mod pages;
+mod routes;
 mod store;
 
 use appc_hir::Operation;
@@ -17,6 +19,7 @@ use serde::Serialize;
 use crate::{EmittedFile, spell};
 
 pub(crate) use access::{ConditionView, body as rule_body, condition_view, variant, veil_function};
+pub(crate) use address::below;
 pub(crate) use files::{columns as file_columns, most_bytes};
 pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, field};
 pub(crate) use html::{ListView, icon};
@@ -33,9 +36,11 @@ pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
         file("access", access::render(app, entity)),
         file("store", store::render(app, entity)),
         file("form", form::render(app, entity)),
-        file("list", list::render(app, entity)),
         file("api", api::render(app, entity)),
     ];
+    if !entity.singleton {
+        files.push(file("list", list::render(app, entity)));
+    }
     if files::columns(entity).next().is_some() && entity.access.anybody(Operation::Read) {
         files.push(file("files", files::render(entity)));
     }
@@ -58,6 +63,9 @@ pub(crate) struct Names {
     /// "a deal"
     pub a_noun: String,
     pub plural: String,
+    /// What is different where there is just one row.
+    #[serde(flatten)]
+    pub address: address::Address,
     pub can_create: bool,
     pub can_update: bool,
     pub can_delete: bool,
@@ -105,8 +113,13 @@ impl Names {
             route: entity.route.clone(),
             noun: entity.noun.clone(),
             nouns: entity.nouns.clone(),
-            a_noun: spell::article(&entity.noun),
+            a_noun: if entity.singleton {
+                format!("the {}", entity.noun)
+            } else {
+                spell::article(&entity.noun)
+            },
             plural: entity.plural.clone(),
+            address: address::Address::of(entity),
             can_create: entity.access.anybody(Operation::Create),
             can_update,
             can_delete: entity.access.anybody(Operation::Delete),

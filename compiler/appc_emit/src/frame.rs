@@ -10,8 +10,8 @@ use crate::{
     EmittedFile, audience,
     choice::{self, CaseView, SerdeView},
     entity::{file_columns, most_bytes},
-    html,
-    spell::rust_str,
+    html, seed,
+    spell::{rust_str, sql_str},
     template::render,
     uses::Uses,
 };
@@ -63,6 +63,8 @@ struct ApplicationView {
     home: String,
     accent: String,
     has_seed: bool,
+    /// What makes the rows that are always there.
+    standing: Vec<String>,
     has_jobs: bool,
     files: Vec<FileView>,
 }
@@ -277,7 +279,8 @@ fn application(app: &App) -> ApplicationView {
             .unwrap_or_else(no_users),
         home: rust_str(&home_of_others(app)),
         accent: rust_str(&app.theme.primary),
-        has_seed: !app.seed.is_empty(),
+        has_seed: app.seeded().next().is_some(),
+        standing: seed::standing(app).iter().map(|sql| sql_str(sql)).collect(),
         has_jobs: !app.jobs.is_empty(),
         files: files(app),
     }

@@ -24,6 +24,7 @@ struct MatrixView {
 struct VeilView {
     table: String,
     route: String,
+    single: bool,
     name: String,
     column: String,
     /// Whether it is a text that a test can mark.
@@ -43,6 +44,7 @@ struct SightView {
 struct EntityView {
     table: String,
     route: String,
+    single: bool,
     rules: Vec<RulesView>,
 }
 
@@ -129,6 +131,7 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
     EntityView {
         table: entity.table.clone(),
         route: entity.route.clone(),
+        single: entity.singleton,
         rules,
     }
 }
@@ -172,6 +175,7 @@ fn veils(app: &App, entity: &Entity) -> Vec<VeilView> {
         out.push(VeilView {
             table: entity.table.clone(),
             route: entity.route.clone(),
+            single: entity.singleton,
             name: veil.name.clone(),
             column: if is_stored {
                 format!("{}.{}", entity.table, column.column)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     EmittedFile,
-    entity::Names,
+    entity::{Names, below},
     spell::{and, article},
 };
 
@@ -23,8 +23,10 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
     let reachable = |entity: &&Entity| entity.access.anybody(Operation::Read);
     for entity in app.entities.iter().filter(reachable) {
         schemas.extend(schema::of(app, entity));
-        paths.insert(format!("/api{}", entity.route), collection(app, entity));
-        paths.insert(format!("/api{}/{{id}}", entity.route), item(app, entity));
+        if !entity.singleton {
+            paths.insert(format!("/api{}", entity.route), collection(app, entity));
+        }
+        paths.insert(format!("/api{}", below(entity)), item(app, entity));
         let mut tag = json!({ "name": entity.plural });
         if !entity.help.is_empty() {
             schema::set(&mut tag, "description", json!(entity.help));
@@ -180,8 +182,10 @@ fn item(app: &App, entity: &Entity) -> Value {
     let names = Names::of(entity);
     let row = reference(&schema::detail_name(app, entity));
     let mut methods = Map::new();
-    methods.insert("parameters".to_owned(), json!([id_parameter()]));
-    let summary = format!("Show {}", article(&entity.noun));
+    if !entity.singleton {
+        methods.insert("parameters".to_owned(), json!([id_parameter()]));
+    }
+    let summary = format!("Show {}", names.a_noun);
     let mut show = operation(app, entity, Operation::Read, "show", &summary);
     let good = answer(&format!("The {}.", entity.noun), &row);
     let faults = [("401", "SignInRequired"), ("404", "NotFound")];
@@ -194,7 +198,7 @@ fn item(app: &App, entity: &Entity) -> Value {
         ("409", "Conflict"),
     ];
     if names.can_update {
-        let summary = format!("Change {}", article(&entity.noun));
+        let summary = format!("Change {}", names.a_noun);
         let mut update = operation(app, entity, Operation::Update, "update", &summary);
         update.insert(
             "requestBody".to_owned(),

@@ -132,7 +132,12 @@ fn table(app: &App, entity: &Entity) -> Table {
 fn lines(app: &App, entity: &Entity) -> Vec<String> {
     let table = &entity.table;
     // A search finds rows by number, which must not change when the database is compacted.
-    let mut out = if entity.search.is_empty() {
+    let mut out = if entity.singleton {
+        vec![format!(
+            "id text not null primary key constraint {table}_only check (id = {})",
+            quoted(table)
+        )]
+    } else if entity.search.is_empty() {
         vec!["id text not null primary key".to_owned()]
     } else {
         vec![

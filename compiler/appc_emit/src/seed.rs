@@ -14,16 +14,17 @@ pub(crate) const ID: &str = "0002_seed";
 
 /// Makes the second migration, if there are rows to begin with.
 pub(crate) fn emit(app: &App) -> Option<EmittedFile> {
-    if app.seed.is_empty() {
+    let seeded: Vec<&SeedRow> = app.seeded().collect();
+    if seeded.is_empty() {
         return None;
     }
     let mut text = "-- The rows of a fresh database.\n".to_owned();
-    let mut rows = app.seed.as_slice();
+    let mut rows = seeded.as_slice();
     while let Some(first) = rows.first() {
         let alike = rows.iter().take_while(|row| is_alike(row, first)).count();
         let (group, rest) = rows.split_at(alike);
         text.push('\n');
-        text.push_str(&insert(app, first, group));
+        text.push_str(&format!("{};\n", insert(app, first, group)));
         rows = rest;
     }
     Some(EmittedFile::text(
@@ -38,7 +39,14 @@ fn is_alike(row: &SeedRow, other: &SeedRow) -> bool {
     row.entity == other.entity && columns.eq(other.cells.iter().map(|cell| &cell.column))
 }
 
-fn insert(app: &App, first: &SeedRow, rows: &[SeedRow]) -> String {
+/// The statements that make the rows of singletons where they are missing.
+pub(crate) fn standing(app: &App) -> Vec<String> {
+    app.standing()
+        .map(|row| format!("{}\non conflict (id) do nothing", insert(app, row, &[row])))
+        .collect()
+}
+
+fn insert(app: &App, first: &SeedRow, rows: &[&SeedRow]) -> String {
     let table = app
         .entity(first.entity)
         .map_or("", |entity| entity.table.as_str());
@@ -55,7 +63,7 @@ fn insert(app: &App, first: &SeedRow, rows: &[SeedRow]) -> String {
         })
         .collect();
     format!(
-        "insert into {table} ({})\nvalues\n{};\n",
+        "insert into {table} ({})\nvalues\n{}",
         columns.join(", "),
         rows.join(",\n")
     )

@@ -28,7 +28,7 @@ pub(crate) fn emit(app: &App) -> Option<EmittedFile> {
     let entities: Vec<EntityView> = app
         .entities
         .iter()
-        .filter(|entity| !entity.is_user && is_told_apart(entity))
+        .filter(|entity| !entity.is_user && !entity.singleton && is_told_apart(entity))
         .filter_map(|entity| entity_view(app, entity))
         .collect();
     if entities.is_empty() {

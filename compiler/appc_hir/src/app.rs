@@ -9,7 +9,7 @@ use crate::{
     Action, Arena, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page, PageId,
     RoleId, SeedRow, Trigger, action, entity, enumeration, job, mail, page,
     scope::{Scope, duplicate},
-    seed, statement, trigger,
+    seed, singleton, statement, trigger,
 };
 
 /// One app.
@@ -167,6 +167,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         }
     }
     report_relation_circle(scope);
+    singleton::check(scope);
     let logic = lower_logic(scope, &items);
     let written_pages: Vec<&ast::Page> = items
         .iter()

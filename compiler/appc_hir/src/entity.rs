@@ -38,6 +38,8 @@ pub(crate) use words::words_of;
 pub struct Entity {
     /// Its name in the spec.
     pub name: String,
+    /// Whether it has just one row.
+    pub singleton: bool,
     /// What people call one row.
     pub label: String,
     /// What people call several.
@@ -99,8 +101,10 @@ pub(crate) fn declare<'m>(scope: &mut Scope<'m>, written: &'m ast::Entity) {
         scope.report(style(name));
     }
     let label = words_of(&name.text);
+    let singleton = written.singleton.is_some();
     let id = scope.entities.push(Entity {
-        plural: words::plural(&label),
+        plural: plural_of(&label, singleton),
+        singleton,
         label,
         name: name.text.clone(),
         help: None,
@@ -181,12 +185,23 @@ fn texts(scope: &mut Scope, id: EntityId, written: &ast::Entity) {
         }
     }
     if labelled && !plural_given {
-        let plural = words::plural(&scope.entities[id].label);
+        let known = &scope.entities[id];
+        let plural = plural_of(&known.label, known.singleton);
         scope.entities[id].plural = plural;
     }
 }
 
-/// What stands for a row: as written, else its `name`, `title`, first text, or what it belongs to.
+/// One row alone is called as it is.
+fn plural_of(label: &str, singleton: bool) -> String {
+    if singleton {
+        label.to_owned()
+    } else {
+        words::plural(label)
+    }
+}
+
+/// What stands for a row: as written, else its `name`, `title`, first text, or what it belongs to;
+/// the one row of a singleton is called like the singleton.
 fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
     for member in &written.members {
         if let ast::EntityMember::Display(expr, _) = member {
@@ -201,6 +216,13 @@ fn display(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Expr {
         }
     }
     let entity = &scope.entities[id];
+    if entity.singleton {
+        return Expr {
+            kind: ExprKind::Text(entity.label.clone()),
+            ty: crate::Ty::of(appc_types::Value::Text),
+            span: entity.span,
+        };
+    }
     let named = ["name", "title", "label", "subject"]
         .iter()
         .filter_map(|name| entity.find(name))
@@ -259,6 +281,9 @@ fn search(scope: &mut Scope, id: EntityId, written: &ast::Entity) -> Vec<FieldId
         return fields.into_iter().map(|(field, _)| field).collect();
     }
     let entity = &scope.entities[id];
+    if entity.singleton {
+        return Vec::new();
+    }
     entity
         .fields
         .enumerate()

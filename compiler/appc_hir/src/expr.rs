@@ -150,6 +150,8 @@ pub enum Root {
     CurrentUser,
     /// The row as it was before a change.
     Old,
+    /// The one row of a singleton.
+    Single,
 }
 
 /// Operators that are left after lowering.
@@ -406,7 +408,10 @@ impl Expr {
 
     /// Tells whether it reads other rows than `this`.
     pub fn reads_other_rows(&self) -> bool {
-        let mut found = self.paths().iter().any(|path| path.steps.len() > 1);
+        let mut found = self
+            .paths()
+            .iter()
+            .any(|path| path.steps.len() > 1 || path.root == Root::Single);
         self.walk(&mut |expr| {
             found |= matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Through(..));
         });

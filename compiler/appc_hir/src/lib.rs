@@ -19,6 +19,7 @@ mod access;
 mod expr;
 mod page;
 mod seed;
+mod singleton;
 
 mod action;
 mod job;

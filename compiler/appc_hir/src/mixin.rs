@@ -130,6 +130,7 @@ impl<'m> Mixins<'m, '_> {
                 );
                 Some(Item::Entity(ast::Entity {
                     name: entity.name.clone(),
+                    singleton: entity.singleton,
                     members,
                 }))
             }

@@ -21,6 +21,7 @@ use crate::{
     AggregateOp, Arena, EntityId, Expr, FieldId, Id, RoleId, Ty,
     expr::{Frame, value},
     scope::{Scope, duplicate},
+    singleton::one_row,
 };
 
 pub use board::{Board, Card};
@@ -133,6 +134,29 @@ pub struct Figure {
 }
 
 impl Page {
+    /// Returns the values it shows and the conditions it chooses rows by.
+    pub(crate) fn exprs(&self) -> Vec<&Expr> {
+        fn values(columns: &[Column]) -> impl Iterator<Item = &Expr> {
+            columns.iter().filter_map(Column::value)
+        }
+        match &self.kind {
+            PageKind::List(list) => values(&list.columns).chain(&list.condition).collect(),
+            PageKind::Detail(detail) => {
+                let own = detail.sections.iter().flat_map(|section| &section.fields);
+                let others = detail.related.iter().flat_map(|related| &related.columns);
+                own.chain(others).filter_map(Column::value).collect()
+            }
+            PageKind::Form(_) => Vec::new(),
+            PageKind::Board(board) => values(&board.card.fields)
+                .chain([&board.card.title])
+                .chain(&board.condition)
+                .collect(),
+            PageKind::Dashboard(dashboard) => {
+                dashboard.tiles.iter().flat_map(Tile::exprs).collect()
+            }
+        }
+    }
+
     /// Returns the entity it shows; a dashboard has none.
     pub fn entity(&self) -> Option<EntityId> {
         match &self.kind {
@@ -183,6 +207,17 @@ fn lower_page(scope: &mut Scope, written: &ast::Page) -> Option<Page> {
         Some(name) => Some(scope.expect_entity(name)?),
         None => None,
     };
+    if let Some(entity) = entity.filter(|entity| scope.entities[*entity].singleton)
+        && matches!(written.kind, ast::PageKind::List | ast::PageKind::Board)
+    {
+        let span = written
+            .entity
+            .as_ref()
+            .map_or(written.name.span, |name| name.span);
+        let fault = one_row(scope, entity, span, "there is nothing to list");
+        scope.report(fault.help("write `detail` or `form` instead, or leave the page out"));
+        return None;
+    }
     statements::check(scope, written.kind, &written.body);
     let kind = match (written.kind, entity) {
         (ast::PageKind::Dashboard, _) => {
@@ -320,6 +355,7 @@ fn columns(
 fn too_far(scope: &Scope, shown: &Expr) -> Option<Diagnostic> {
     let far = shown.paths().iter().any(|path| {
         path.steps.len() > 2
+            || leads_on(path)
             || (path.steps.len() == 2
                 && path.steps.first().is_some_and(|first| {
                     !matches!(
@@ -346,15 +382,22 @@ fn too_far(scope: &Scope, shown: &Expr) -> Option<Diagnostic> {
             .help("make it a `computed` field of the entity and name that"),
         );
     }
-    far.then(|| {
-        Diagnostic::error(
-            Code::NotAvailableYet,
-            shown.span,
-            "a column looks one relation far in this version of appc",
-        )
-        .label("two relations or more")
-        .help("make it a `computed` field of the entity and name that")
-    })
+    far.then(|| too_far_at(shown.span))
+}
+
+/// Whether a path goes on from the row of a singleton to another, which not everybody may read.
+fn leads_on(path: &crate::Path) -> bool {
+    path.root == crate::Root::Single && path.steps.len() > 1
+}
+
+fn too_far_at(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotAvailableYet,
+        span,
+        "a page looks one relation far in this version of appc",
+    )
+    .label("two relations or more")
+    .help("make it a `computed` field of the entity and name that")
 }
 
 /// The label of the last field of a path.
@@ -455,8 +498,12 @@ pub(crate) fn target(scope: &mut Scope, pages: &Arena<Page>, name: &ast::Name) -
     let list_of = |entity: EntityId| {
         pages
             .enumerate()
-            .find(|(_, page)| {
-                matches!(&page.kind, PageKind::List(list) if list.is_own && list.entity == entity)
+            .find(|(_, page)| match &page.kind {
+                PageKind::List(list) => list.is_own && list.entity == entity,
+                PageKind::Detail(detail) => {
+                    detail.entity == entity && scope.entities[entity].singleton
+                }
+                PageKind::Form(_) | PageKind::Board(_) | PageKind::Dashboard(_) => false,
             })
             .map(|(id, _)| id)
     };

@@ -9,6 +9,7 @@ use crate::{
     EntityId, Expr, FieldId, FieldKind,
     entity::{field_value, missing_field},
     scope::{Scope, duplicate},
+    singleton,
 };
 
 /// One row.
@@ -33,7 +34,8 @@ pub enum SeedValue {
 pub(crate) fn lower(scope: &mut Scope, written: &[&ast::Seed]) -> Vec<SeedRow> {
     let mut rows: Vec<SeedRow> = Vec::new();
     let mut named: BTreeMap<String, (usize, Span)> = BTreeMap::new();
-    for row in written.iter().flat_map(|seed| &seed.rows) {
+    let written: Vec<&ast::SeedRow> = written.iter().flat_map(|seed| &seed.rows).collect();
+    for row in &written {
         let Some(entity) = scope.expect_entity(&row.entity) else {
             continue;
         };
@@ -48,6 +50,7 @@ pub(crate) fn lower(scope: &mut Scope, written: &[&ast::Seed]) -> Vec<SeedRow> {
         }
         rows.push(SeedRow { entity, values });
     }
+    singleton::complete(scope, &mut rows, &written);
     rows
 }
 

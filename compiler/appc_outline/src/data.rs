@@ -241,5 +241,12 @@ fn row_rules(app: &App, entity: &Entity) -> Vec<Rule> {
             among(&no.condition)
         ))
     });
-    checks.chain(uniques).chain(periods).collect()
+    let single = entity
+        .singleton
+        .then(|| rule("just one row, there from the start".to_owned()));
+    (single.into_iter())
+        .chain(checks)
+        .chain(uniques)
+        .chain(periods)
+        .collect()
 }

@@ -91,35 +91,36 @@ fn framed(pages: &Pages) -> impl Iterator<Item = (RouteKind, &Frame)> {
     let dashboards = pages.dashboards.iter();
     let boards = pages.boards.iter();
     let lists = pages.lists.iter();
+    let shows = pages.shows.iter();
     dashboards
         .map(|page| (RouteKind::Dashboard, &page.frame))
         .chain(boards.map(|page| (RouteKind::Board, &page.frame)))
         .chain(lists.map(|page| (RouteKind::List, &page.frame)))
+        .chain(shows.filter_map(|page| Some((RouteKind::Detail, page.frame.as_ref()?))))
 }
 
 /// What every readable entity has besides its list.
 fn of_entity<'a>(app: &'a App, entity: &'a appc_plan::Entity) -> impl Iterator<Item = Route> + 'a {
     let route = &entity.route;
+    let row = if entity.singleton {
+        route.clone()
+    } else {
+        format!("{route}/{{id}}")
+    };
     [
-        (
-            RouteKind::Detail,
-            format!("{route}/{{id}}"),
-            Operation::Read,
-        ),
+        (RouteKind::Detail, row.clone(), Operation::Read),
         (RouteKind::New, format!("{route}/new"), Operation::Create),
-        (
-            RouteKind::Edit,
-            format!("{route}/{{id}}/edit"),
-            Operation::Update,
-        ),
+        (RouteKind::Edit, format!("{row}/edit"), Operation::Update),
         (
             RouteKind::Delete,
-            format!("{route}/{{id}}/delete"),
+            format!("{row}/delete"),
             Operation::Delete,
         ),
         (RouteKind::Api, format!("/api{route}"), Operation::Read),
     ]
     .into_iter()
+    // The record of a singleton is a page that stands alone.
+    .filter(|(kind, ..)| !(entity.singleton && *kind == RouteKind::Detail))
     .map(|(kind, path, operation)| Route {
         path,
         kind,

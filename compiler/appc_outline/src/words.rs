@@ -282,9 +282,12 @@ impl<'a> Words<'a> {
     }
 
     fn path(&self, path: &Path) -> String {
+        let name = &self.app.entities[path.entity].name;
+        let own = format!("{name}'s ");
         let (start, alone) = match path.root {
             Root::CurrentUser => ("the signed-in user's ", "the signed-in user"),
             Root::Old => ("the old ", "the old row"),
+            Root::Single => (own.as_str(), name.as_str()),
             Root::Row(row) => {
                 let start = self.rows.get(row).map_or("", String::as_str);
                 let alone = start.strip_suffix("'s ").unwrap_or("it");

@@ -14,7 +14,7 @@ use crate::{
 /// Who may do what with the rows of an entity.
 #[derive(Clone, Debug)]
 pub struct Access {
-    /// One rule an operation, in the order of [`Operation::ALL`].
+    /// One rule an operation, in the order of [`Operation::ALL`]; a singleton is read and changed.
     pub rules: Vec<Rule>,
     /// Which fields may be changed, where the lines tell them apart.
     pub update_fields: Vec<FieldRule>,
@@ -127,8 +127,10 @@ impl Veil {
 
 pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Access {
     let mut conditions = Vec::new();
+    let is_single = printer.app.entities[entity].singleton;
     let rules = Operation::ALL
         .into_iter()
+        .filter(|operation| !is_single || matches!(operation, Operation::Read | Operation::Update))
         .map(|operation| Rule {
             operation,
             cases: cases(printer, entity, operation, None, &mut conditions),

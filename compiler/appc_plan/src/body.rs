@@ -186,6 +186,8 @@ pub enum RowRef {
     Known(usize),
     /// The one whose id a query gives.
     Found(Sql),
+    /// The one row of a singleton.
+    Single,
 }
 
 /// What an action or mail is given.

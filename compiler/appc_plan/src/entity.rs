@@ -37,6 +37,8 @@ pub struct Entity {
     pub plural: String,
     /// A sentence for its pages.
     pub help: String,
+    /// Whether it has just one row.
+    pub singleton: bool,
     /// Whether its rows are the users.
     pub is_user: bool,
     /// Its columns without `id`.
@@ -174,6 +176,7 @@ pub(crate) fn plan(printer: &Printer, id: EntityId, names: &EntityNames) -> Enti
         label: known.label.clone(),
         plural: known.plural.clone(),
         help: known.help.clone().unwrap_or_default(),
+        singleton: known.singleton,
         is_user: id == printer.app.auth.user,
         checks,
         uniques,

@@ -22,6 +22,7 @@ mod sql;
 mod fold;
 mod index;
 mod seed;
+mod singleton;
 
 mod page;
 

@@ -116,7 +116,13 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
                     .push(list::plan(printer, written, frame(own), extras));
             }
             appc_hir::PageKind::Detail(written) => {
-                pages.shows.push(show::plan(printer, written, extras))
+                let own = written.entity;
+                let frame = printer.app.entities[own]
+                    .singleton
+                    .then(|| frame(Some(own)));
+                pages
+                    .shows
+                    .push(show::plan(printer, written, frame, extras));
             }
             appc_hir::PageKind::Form(written) => {
                 pages.forms.push(show::plan_form(printer, written))

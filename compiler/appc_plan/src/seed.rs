@@ -6,6 +6,7 @@ use crate::{
     column::{Column, ColumnKind},
     entity::Entity,
     fold::fold,
+    singleton,
     sql::{Printer, Rows, Sql, quoted},
 };
 
@@ -39,7 +40,11 @@ pub(crate) fn plan(printer: &Printer, entities: &[Entity]) -> Vec<SeedRow> {
             let entity = entities.get(row.entity.index())?;
             Some(SeedRow {
                 entity: row.entity,
-                id: id(position),
+                id: if entity.singleton {
+                    singleton::id(&entity.table).to_owned()
+                } else {
+                    id(position)
+                },
                 cells: cells(printer, entity, &row.values),
             })
         })

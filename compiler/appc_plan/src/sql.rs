@@ -14,7 +14,7 @@ use appc_hir::{
 };
 use appc_types::Value;
 
-use crate::{column::column_name, names::EntityNames};
+use crate::{column::column_name, names::EntityNames, singleton};
 
 pub(crate) use rows::Rows;
 
@@ -286,6 +286,7 @@ impl<'a> Printer<'a> {
                     Some(bind) => Sql::bound(bind),
                     None => Sql::fixed(format!("{}.id", rows.alias(row))),
                 },
+                Root::Single => Sql::fixed(quoted(singleton::id(self.table(path.entity)))),
                 // The row keeps its id over every change.
                 Root::Old => Sql::bound(Bind::Row(0)),
                 Root::CurrentUser => Sql::bound(Bind::CurrentUser),
@@ -296,7 +297,8 @@ impl<'a> Printer<'a> {
                 return self.field(path.entity, *last, rows.alias(row), rows);
             }
             (Root::Old, []) => return Sql::bound(Bind::Old(*last)),
-            (Root::Row(_) | Root::Old | Root::CurrentUser, _) => {}
+            (Root::Single, []) => return self.single(path.entity, *last, rows),
+            (Root::Row(_) | Root::Old | Root::CurrentUser | Root::Single, _) => {}
         }
         if let (true, Root::Row(0), [first]) = (self.joined, path.root, way)
             && let FieldKind::Relation(relation) =
@@ -322,6 +324,16 @@ impl<'a> Printer<'a> {
             ))
             .and_sql(self.path(&inner, rows))
             .then(")")
+    }
+
+    /// Prints a field of the one row of a singleton.
+    fn single(&self, entity: EntityId, field: FieldId, rows: &Rows) -> Sql {
+        let table = self.table(entity);
+        let named = rows.with(table);
+        let alias = named.last();
+        Sql::fixed("(select ")
+            .and_sql(self.field(entity, field, alias, &named))
+            .then(&format!(" from {})", aliased(table, alias)))
     }
 
     /// Returns the entity at the end of a path of relations.
@@ -406,16 +418,16 @@ impl<'a> Printer<'a> {
                 _ => Sql::default(),
             },
             Function::Link => {
-                let route = match args.first().map(|row| row.ty.base) {
-                    Some(Base::Entity(entity)) => self
-                        .names
-                        .get(entity.index())
-                        .map_or("", |names| names.route.as_str()),
-                    _ => "",
+                let Some(Base::Entity(entity)) = args.first().map(|row| row.ty.base) else {
+                    return Sql::default();
                 };
-                Sql::bound(Bind::BaseUrl)
-                    .then(&format!(" || '/{route}/' || "))
-                    .and_sql(one(0))
+                let names = self.names.get(entity.index());
+                let route = names.map_or("", |names| names.route.as_str());
+                let base = Sql::bound(Bind::BaseUrl);
+                if self.app.entities[entity].singleton {
+                    return base.then(&format!(" || '/{route}'"));
+                }
+                base.then(&format!(" || '/{route}/' || ")).and_sql(one(0))
             }
             Function::Round
             | Function::Floor

@@ -57,11 +57,6 @@ const ITEMS: &[Later] = &[
         instead: LEAVE_OUT,
     },
     Later {
-        word: "singleton",
-        what: "an entity with one row",
-        instead: "use an `entity` and seed its row",
-    },
-    Later {
         word: "calendar",
         what: "a page with days",
         instead: "use a `list` sorted by the date",

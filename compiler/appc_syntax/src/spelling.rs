@@ -249,7 +249,7 @@ impl<'s> Speller<'s> {
             return;
         };
         match head {
-            Some(Word::Entity | Word::Mixin) => self.entity(block),
+            Some(Word::Entity | Word::Singleton | Word::Mixin) => self.entity(block),
             Some(Word::Auth) => self.auth(block),
             Some(Word::App) => self.app(block),
             Some(Word::Menu) => self.menu(block),

@@ -34,6 +34,8 @@ pub struct Application {
     pub home: &'static str,
     /// The schema, oldest first.
     pub migrations: &'static [Migration],
+    /// What makes the rows that are always there, where they are missing.
+    pub standing: &'static [&'static str],
     /// Files served under `/static`.
     pub assets: &'static [&'static Asset],
     /// The colour of buttons in mails (`#2457c5`).

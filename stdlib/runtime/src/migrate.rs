@@ -81,7 +81,20 @@ pub async fn migrate(db: &Db, app: &Application) -> Result<Vec<&'static str>, Ap
             applied.push(step.id);
         }
     }
+    stand(db, app).await?;
     Ok(applied)
+}
+
+/// Makes the rows that are always there, where they are missing.
+async fn stand(db: &Db, app: &Application) -> Result<(), AppError> {
+    if app.standing.is_empty() {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    for row in app.standing {
+        sqlx::query(*row).execute(&mut *tx).await?;
+    }
+    tx.commit().await
 }
 
 /// Tells which steps are not applied yet.

@@ -223,7 +223,9 @@ impl Writer<'_> {
         self.out.push_str(&prelude);
         sets.push("updated_at = ?".to_owned());
         binds.push("Timestamp::now()".to_owned());
-        binds.push(id.clone());
+        // What a function returns is bound as it is.
+        let made = id.strip_prefix('&').filter(|made| made.ends_with(')'));
+        binds.push(made.unwrap_or(&id).to_owned());
         let text = format!(
             "\n        update {table}\n        set\n            {}\n        where {table}.id = ?\n        ",
             wrapped(&sets)

@@ -10,12 +10,21 @@ use crate::{template::render as render_template, uses::Uses};
 struct ApiView {
     uses: String,
     names: Names,
+    /// The function for the list; empty where there is just one row.
+    list: String,
     links: Vec<LinkView>,
     /// What `GET` of one answers with.
     detail: String,
+    /// The end of the function that shows one.
+    answer: String,
     has_write: bool,
     /// What refuses to change fields that the viewer doesn't see.
     require_seen: &'static str,
+}
+
+#[derive(Serialize)]
+struct ListView<'a> {
+    names: &'a Names,
 }
 
 #[derive(Serialize)]
@@ -42,21 +51,14 @@ pub(super) fn render(_app: &App, entity: &Entity) -> String {
         })
         .collect();
     let mut uses = Uses::default();
-    uses.add(&[
-        "axum::Json",
-        "axum::extract::Path",
-        "axum::extract::RawQuery",
-    ]);
-    uses.add(&[
-        "runtime::api::Listing",
-        "runtime::Result",
-        "crate::access::Site",
-    ]);
-    uses.add(&["super::list", "super::store"]);
-    uses.add(&[
-        &format!("super::{}", names.type_name),
-        &format!("super::{}", names.id_type),
-    ]);
+    uses.add(&["axum::Json", "runtime::Result", "crate::access::Site"]);
+    uses.add(&["super::store"]);
+    uses.add(&[&format!("super::{}", names.type_name)]);
+    if !entity.singleton {
+        uses.add(&["axum::extract::Path", "axum::extract::RawQuery"]);
+        uses.add(&["runtime::api::Listing", "super::list"]);
+        uses.add(&[&format!("super::{}", names.id_type)]);
+    }
     if names.can_create {
         uses.add(&[
             "super::access",
@@ -79,11 +81,27 @@ pub(super) fn render(_app: &App, entity: &Entity) -> String {
     if !links.is_empty() {
         uses.add(&["runtime::key::Link", "serde::Serialize"]);
     }
+    let row = &names.module;
     let view = ApiView {
+        answer: if links.is_empty() {
+            format!("Ok(Json({row}))")
+        } else {
+            let linked: Vec<&str> = links.iter().map(|link| link.name.as_str()).collect();
+            format!(
+                "Ok(Json({}Detail {{ {row}, {} }}))",
+                names.type_name,
+                linked.join(", ")
+            )
+        },
         detail: if links.is_empty() {
             names.type_name.clone()
         } else {
             format!("{}Detail", names.type_name)
+        },
+        list: if entity.singleton {
+            String::new()
+        } else {
+            render_template("src/entity/api/list.rs", &ListView { names: &names })
         },
         uses: uses.lines_in(&entity.module),
         links,

@@ -70,7 +70,9 @@ pub(super) fn render(entity: &Entity) -> String {
         "crate::access::Site",
         "super::store",
     ]);
-    uses.add(&[&format!("super::{}", names.id_type)]);
+    if !entity.singleton {
+        uses.add(&[&format!("super::{}", names.id_type)]);
+    }
     if !limits.is_empty() {
         uses.add(&["runtime::files::Limits"]);
     }

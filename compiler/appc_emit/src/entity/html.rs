@@ -1,6 +1,6 @@
 //! The HTML of an entity's list, record and form.
 
-use appc_plan::{App, Cell, CellKind, Column, ColumnKind, Entity, Input, Section};
+use appc_plan::{App, Cell, CellKind, Column, ColumnKind, Entity, Input, ListPage, Section};
 use serde::Serialize;
 
 use super::{
@@ -86,18 +86,17 @@ pub(super) fn emit(
     let file = |name: &str, text: String| {
         EmittedFile::text(format!("templates/{}/{name}.html", entity.module), text)
     };
-    let mut files = vec![
-        file("list", list(app, entity, shown, names)),
-        file("show", show(app, entity, shown, related, names)),
-    ];
+    let mut files = vec![file("show", show(app, entity, shown, related, names))];
+    if let Some(page) = shown.list {
+        files.push(file("list", list(app, entity, page, names)));
+    }
     if names.can_create || names.can_update {
         files.push(file("form", form(app, entity, shown, names, uses)));
     }
     files
 }
 
-fn list(app: &App, entity: &Entity, shown: &Shown, names: &Names) -> String {
-    let list = shown.list;
+fn list(app: &App, entity: &Entity, list: &ListPage, names: &Names) -> String {
     let view = ListView {
         title: html::text(&list.frame.title),
         help: html::text(&list.frame.help),

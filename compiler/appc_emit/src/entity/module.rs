@@ -4,7 +4,7 @@ use appc_hir::Operation;
 use appc_plan::{App, ColumnKind, Entity, ExtraKind};
 use serde::Serialize;
 
-use super::{Names, access, file_columns, input_links, inputs};
+use super::{Names, access, file_columns, input_links, inputs, routes};
 use crate::{list, template::render as render_template, trigger, uses::Uses, value};
 
 #[derive(Serialize)]
@@ -17,7 +17,7 @@ struct ModuleView {
     has_fields: bool,
     has_write: bool,
     modules: String,
-    routes: Vec<RouteView>,
+    routes: Vec<routes::RouteView>,
     label_doc: &'static str,
 }
 
@@ -42,19 +42,13 @@ struct LinkView {
     name: String,
 }
 
-#[derive(Clone, Serialize)]
-struct RouteView {
-    path: String,
-    methods: String,
-}
-
 pub(super) fn render(app: &App, entity: &Entity) -> String {
     let mut uses = Uses::default();
     let names = Names::of(entity);
     uses.add(&["runtime::key::Id", "serde::Serialize"]);
     let fields = fields(app, entity, &mut uses);
     let (draft, links) = draft(app, entity, &mut uses);
-    let routes = routes(app, entity, &names);
+    let routes = routes::routes(app, entity, &names);
     if routes.iter().any(|route| route.methods.contains("get(")) {
         uses.add(&["axum::routing::get"]);
     }
@@ -95,7 +89,7 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             ("api", true),
             ("files", has_files(entity)),
             ("form", true),
-            ("list", true),
+            ("list", !entity.singleton),
             ("pages", !routes.is_empty()),
             ("store", true),
             ("triggers", trigger::is_followed(app, entity)),
@@ -216,114 +210,6 @@ fn draft(app: &App, entity: &Entity, uses: &mut Uses) -> (Vec<DraftView>, Vec<Li
 }
 
 /// Tells whether rows have files that somebody may read.
-fn has_files(entity: &Entity) -> bool {
+pub(super) fn has_files(entity: &Entity) -> bool {
     file_columns(entity).next().is_some() && entity.access.anybody(Operation::Read)
-}
-
-fn routes(app: &App, entity: &Entity, names: &Names) -> Vec<RouteView> {
-    if !entity.access.anybody(Operation::Read) {
-        return Vec::new();
-    }
-    let route = &entity.route;
-    let mut out = vec![RouteView {
-        path: route.clone(),
-        methods: join(&[
-            (true, "get(pages::list)"),
-            (names.can_create, "post(pages::create)"),
-        ]),
-    }];
-    let mut add = |wanted: bool, path: String, methods: String| {
-        if wanted {
-            out.push(RouteView { path, methods });
-        }
-    };
-    add(
-        names.can_create,
-        format!("{route}/new"),
-        "get(pages::new)".to_owned(),
-    );
-    add(
-        true,
-        format!("{route}/options"),
-        "get(pages::options)".to_owned(),
-    );
-    for column in inputs(entity) {
-        if let ColumnKind::Relation(relation) = &column.kind
-            && relation.condition.is_some()
-            && app.entities.get(relation.target).is_some()
-        {
-            let name = value::form_field(column);
-            add(
-                names.can_create || names.can_update,
-                format!("{route}/options/{}", column.name),
-                format!("get(pages::{name}_options)"),
-            );
-        }
-    }
-    add(
-        true,
-        format!("{route}/{{id}}"),
-        join(&[
-            (true, "get(pages::show)"),
-            (names.can_update, "post(pages::update)"),
-        ]),
-    );
-    add(
-        names.can_update,
-        format!("{route}/{{id}}/edit"),
-        "get(pages::edit)".to_owned(),
-    );
-    add(
-        names.can_delete,
-        format!("{route}/{{id}}/delete"),
-        "get(pages::ask_delete).post(pages::delete)".to_owned(),
-    );
-    out.extend(api_routes(route, names));
-    out.extend(file_routes(entity));
-    out
-}
-
-/// Where programs find the rows.
-fn api_routes(route: &str, names: &Names) -> [RouteView; 2] {
-    [
-        RouteView {
-            path: format!("/api{route}"),
-            methods: join(&[
-                (true, "get(api::list)"),
-                (names.can_create, "post(api::create)"),
-            ]),
-        },
-        RouteView {
-            path: format!("/api{route}/{{id}}"),
-            methods: join(&[
-                (true, "get(api::show)"),
-                (names.can_update, "patch(api::update)"),
-                (names.can_delete, "delete(api::delete)"),
-            ]),
-        },
-    ]
-}
-
-/// Joins the methods that there are.
-fn join(methods: &[(bool, &str)]) -> String {
-    let chosen: Vec<&str> = methods
-        .iter()
-        .filter(|(wanted, _)| *wanted)
-        .map(|(_, method)| *method)
-        .collect();
-    chosen.join(".")
-}
-
-/// Where the files of a row are.
-fn file_routes(entity: &Entity) -> Vec<RouteView> {
-    if !has_files(entity) {
-        return Vec::new();
-    }
-    let route = &entity.route;
-    [route.clone(), format!("/api{route}")]
-        .map(|path| RouteView {
-            path: format!("{path}/{{id}}/files/{{field}}"),
-            methods: "get(files::show)".to_owned(),
-        })
-        .to_vec()
 }

@@ -14,6 +14,7 @@ use crate::{
     inverse,
     picker::{self, PickerView},
     shape,
+    spell::rust_str,
     template::render,
     uses::Uses,
     value,
@@ -23,49 +24,86 @@ use crate::{
 struct PagesView {
     uses: String,
     names: Names,
-    title: String,
-    guard: Option<String>,
-    /// What narrows the list besides, as a call of `only`; empty if nothing does.
-    only: String,
-    /// The buttons of the list.
-    buttons: ButtonsView,
-    /// The links that the record shows.
-    shown_links: Vec<String>,
+    /// The functions that list and offer rows; empty where there is just one.
+    list: String,
+    offers: String,
+    /// What stands above the form.
+    form_title: String,
+    /// What the page of a record is made of, besides the row.
+    shown: Vec<MemberView>,
     /// The links that the form sets.
     form_links: Vec<String>,
-    related: Vec<RelatedView>,
     change: ChangeView,
     by_field: bool,
     update_by_field: bool,
     create_by_field: bool,
     creators_read: bool,
-    facts: Vec<FactView>,
     pickers: Vec<PickerView>,
     conditioned: Vec<OptionsView>,
 }
 
-/// What the page of a record asks of what the viewer may do.
+/// One thing that the page of a record is made of.
 #[derive(Serialize)]
-struct FactView {
-    name: &'static str,
-    rust_type: &'static str,
+struct MemberView {
+    name: String,
+    rust_type: String,
     value: String,
 }
 
-fn facts(entity: &Entity, names: &Names, has_actions: bool) -> Vec<FactView> {
-    let may = |name, rule| FactView {
-        name,
-        rust_type: "bool",
-        value: format!("store::allows(&mut conn, &id, &access::{rule}(viewer))"),
-    };
-    let mut out = Vec::new();
-    if has_actions {
-        out.push(FactView {
-            name: "offers",
-            rust_type: "Vec<Offer>",
-            value: format!("actions::of_{}(&mut conn, viewer, &id)", entity.module),
-        });
+impl MemberView {
+    fn new(name: impl Into<String>, rust_type: impl Into<String>, value: String) -> MemberView {
+        MemberView {
+            name: name.into(),
+            rust_type: rust_type.into(),
+            value,
+        }
     }
+}
+
+/// What the page shows besides the row, and what it asks of what the viewer may do.
+fn members(
+    entity: &Entity,
+    links: &[String],
+    related: &[RelatedView],
+    names: &Names,
+    has_actions: bool,
+) -> Vec<MemberView> {
+    let mut out: Vec<MemberView> = links
+        .iter()
+        .map(|link| {
+            let value = format!("&store::{link}(&mut conn, viewer, &id).await?");
+            MemberView::new(link, "&'a [Link]", value)
+        })
+        .collect();
+    for related in related {
+        let at = if related.same {
+            String::new()
+        } else {
+            format!("{}::", related.module)
+        };
+        let (field, function) = (&related.field, &related.function);
+        out.push(MemberView::new(
+            field,
+            format!("&'a Page<{}>", related.type_name),
+            format!("&{at}store::{function}(&mut conn, viewer, &id).await?"),
+        ));
+        let rule = |rule: &str| format!("!{at}access::{rule}(viewer).is_nothing()");
+        let adds = || MemberView::new(format!("may_add_{field}"), "bool", rule("creatable"));
+        let sees = || MemberView::new(format!("may_see_{field}"), "bool", rule("readable"));
+        out.extend(related.may_add.then(adds));
+        out.extend(related.may_hide.then(sees));
+    }
+    if has_actions {
+        let value = format!(
+            "actions::of_{}(&mut conn, viewer, &id).await?",
+            entity.module
+        );
+        out.push(MemberView::new("offers", "Vec<Offer>", value));
+    }
+    let may = |name: &str, rule: &str| {
+        let value = format!("store::allows(&mut conn, &id, &access::{rule}(viewer)).await?");
+        MemberView::new(name, "bool", value)
+    };
     out.extend(names.can_update.then(|| may("may_update", "updatable")));
     out.extend(names.can_delete.then(|| may("may_delete", "deletable")));
     out
@@ -137,7 +175,7 @@ struct ParamView {
 
 /// What the pages of an entity show.
 pub(super) struct Shown<'a> {
-    pub list: &'a ListPage,
+    pub list: Option<&'a ListPage>,
     pub show: &'a ShowPage,
     pub form: &'a FormPage,
 }
@@ -148,11 +186,12 @@ pub(super) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
         return Vec::new();
     }
     let names = Names::of(entity);
-    let (Some(list), Some(show), Some(form)) = (
-        app.pages
-            .lists
-            .iter()
-            .find(|page| page.is_main && page.entity == entity.id),
+    let list = app
+        .pages
+        .lists
+        .iter()
+        .find(|page| page.is_main && page.entity == entity.id);
+    let (Some(show), Some(form)) = (
         app.pages.shows.iter().find(|page| page.entity == entity.id),
         app.pages.forms.iter().find(|page| page.entity == entity.id),
     ) else {
@@ -207,17 +246,7 @@ fn pages(
     if !shown_links.is_empty() {
         uses.add(&["runtime::key::Link"]);
     }
-    let condition = shown.list.condition.as_ref();
-    if condition.is_some() {
-        uses.add(&["runtime::list::List", "super::access"]);
-    }
     let creators_read = creators_read(entity);
-    let at = At {
-        viewer: "&site.viewer",
-        store: "store",
-        knows_ids: names.can_delete,
-    };
-    let buttons = button::view(app, entity, &shown.list.buttons, at, &mut uses);
     let has_actions = shown.show.buttons.iter().next().is_some();
     if has_actions {
         uses.add(&["crate::actions", "runtime::action::Offer"]);
@@ -225,64 +254,114 @@ fn pages(
     if names.can_create && !creators_read {
         uses.add(&["super::access"]);
     }
+    let conditioned: Vec<OptionsView> = if has_form {
+        inputs(entity)
+            .filter_map(|column| options(app, entity, column))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    if !entity.singleton || !conditioned.is_empty() {
+        uses.add(OFFERS);
+    }
+    if !related.is_empty() {
+        uses.add(&["runtime::list::Page"]);
+    }
     let view = PagesView {
-        title: crate::spell::rust_str(&shown.list.frame.title),
-        guard: guard(app, entity, shown.list, &mut uses),
-        only: condition.map_or_else(String::new, |sql| shape::only(app, sql, &mut uses)),
-        buttons,
-        shown_links,
+        list: match shown.list {
+            Some(page) => list(app, entity, page, &names, &mut uses),
+            None => String::new(),
+        },
+        offers: match shown.list {
+            Some(_) => render("src/entity/pages/options.rs", &OffersView { names: &names }),
+            None => String::new(),
+        },
+        form_title: form_title(entity),
+        shown: members(entity, &shown_links, &related, &names, has_actions),
         form_links: input_links(entity).map(|link| link.name.clone()).collect(),
-        related,
         change: ChangeView::of(&names),
         by_field,
         update_by_field,
         create_by_field,
         creators_read,
-        facts: facts(entity, &names, has_actions),
         pickers: if has_form {
             pickers(app, entity, shown.form, &mut uses)
         } else {
             Vec::new()
         },
-        conditioned: if has_form {
-            inputs(entity)
-                .filter_map(|column| options(app, entity, column))
-                .collect()
-        } else {
-            Vec::new()
-        },
+        conditioned,
         uses: uses.lines_in(&entity.module),
         names,
     };
     render("src/entity/pages.rs", &view)
 }
 
+/// The list of an entity.
+#[derive(Serialize)]
+struct ListView<'a> {
+    names: &'a Names,
+    title: String,
+    guard: Option<String>,
+    /// What narrows the list besides, as a call of `only`; empty if nothing does.
+    only: String,
+    buttons: ButtonsView,
+}
+
+#[derive(Serialize)]
+struct OffersView<'a> {
+    names: &'a Names,
+}
+
+fn list(app: &App, entity: &Entity, page: &ListPage, names: &Names, uses: &mut Uses) -> String {
+    if page.condition.is_some() {
+        uses.add(&["runtime::list::List", "super::access"]);
+    }
+    let at = At {
+        viewer: "&site.viewer",
+        store: "store",
+        knows_ids: names.can_delete,
+    };
+    let view = ListView {
+        names,
+        buttons: button::view(app, entity, &page.buttons, at, uses),
+        title: rust_str(&page.frame.title),
+        guard: guard(app, entity, page, uses),
+        only: match &page.condition {
+            Some(condition) => shape::only(app, condition, uses),
+            None => String::new(),
+        },
+    };
+    render("src/entity/pages/list.rs", &view)
+}
+
+fn form_title(entity: &Entity) -> String {
+    let (noun, row) = (&entity.noun, &entity.module);
+    if entity.singleton {
+        rust_str(&format!("Edit {}", entity.label))
+    } else {
+        format!("{row}.map_or(\"New {noun}\", |{row}| &{row}.display)")
+    }
+}
+
 /// What the handlers import, whatever the pages show.
 fn imports(names: &Names, uses: &mut Uses) {
     uses.add(&[
         "askama::Template",
-        "axum::Json",
-        "axum::extract::Path",
-        "axum::extract::RawQuery",
         "axum::http::StatusCode",
-    ]);
-    uses.add(&[
         "axum::response::Response",
         "runtime::Result",
-        "runtime::list::ListView",
-        "runtime::list::Page",
-    ]);
-    uses.add(&[
-        "runtime::picker",
-        "runtime::picker::Options",
-        "runtime::picker::OptionsQuery",
         "crate::access::Site",
+        "super::store",
     ]);
-    uses.add(&["super::list", "super::store", "super::list::SHAPE"]);
-    uses.add(&[
-        &format!("super::{}", names.type_name),
-        &format!("super::{}", names.id_type),
-    ]);
+    uses.add(&[&format!("super::{}", names.type_name)]);
+    if !names.address.single {
+        uses.add(&["axum::extract::Path", "axum::extract::RawQuery"]);
+        uses.add(&["runtime::list::ListView", "runtime::list::Page"]);
+        uses.add(&["super::list", "super::list::SHAPE"]);
+    }
+    if !names.address.single || names.can_update {
+        uses.add(&[&format!("super::{}", names.id_type)]);
+    }
     if (names.can_create || names.can_update) && names.sends_files {
         uses.add(&["super::files::LIMITS"]);
     }
@@ -301,6 +380,14 @@ fn imports(names: &Names, uses: &mut Uses) {
         uses.add(&["runtime::error::AppError"]);
     }
 }
+
+/// What handlers import that offer rows.
+const OFFERS: &[&str] = &[
+    "axum::Json",
+    "runtime::picker",
+    "runtime::picker::Options",
+    "runtime::picker::OptionsQuery",
+];
 
 /// The links that a record shows, its own and those seen from the other end.
 fn shown_links(app: &App, entity: &Entity, show: &ShowPage) -> Vec<String> {

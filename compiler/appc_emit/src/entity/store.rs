@@ -21,6 +21,8 @@ use crate::{
 struct StoreView {
     uses: String,
     names: Names,
+    /// The functions that are about several rows; empty where there is just one.
+    rows: String,
     select: select::SelectView,
     display: String,
     display_order: String,
@@ -116,10 +118,12 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     let follows = |event| body::follows(app, entity, event);
     let select = select::view(app, entity, &mut uses);
     let mut view = StoreView {
+        rows: String::new(),
         select,
         display: entity.display.text.clone(),
         display_order: entity.display_order.clone(),
-        picks: names.can_update || names.can_delete || has_row_buttons(app, entity),
+        picks: !entity.singleton
+            && (names.can_update || names.can_delete || has_row_buttons(app, entity)),
         is_narrowed: narrowed::narrows(app, entity),
         has_fields: !entity.access.update_fields.is_empty(),
         has_give_fields: !entity.access.create_fields.is_empty(),
@@ -184,9 +188,26 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
     if view.has_relations || !view.checks.is_empty() {
         uses.add(&["runtime::error::FieldErrors"]);
     }
+    finish(entity, view, uses)
+}
+
+/// Renders the view once it is known what it imports.
+fn finish(entity: &Entity, mut view: StoreView, mut uses: Uses) -> String {
+    if !view.choices.is_empty() {
+        uses.add(OFFERS);
+    }
+    if !view.links.is_empty() {
+        uses.add(&["runtime::key::Link"]);
+    }
+    if !entity.singleton {
+        view.rows = render_template("src/entity/store/rows.rs", &view);
+    }
     view.uses = uses.lines_in(&entity.module);
     render_template("src/entity/store.rs", &view)
 }
+
+/// What functions need that offer rows.
+const OFFERS: &[&str] = &["runtime::key::Link", "runtime::picker::Asked"];
 
 /// What every store needs, and what writing needs.
 fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
@@ -194,20 +215,17 @@ fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
     uses.add(&[
         "runtime::db::Connection",
         "runtime::Result",
-        "runtime::key::Link",
-        "runtime::picker::Asked",
-    ]);
-    uses.add(&[
-        "runtime::list::List",
-        "runtime::list::ListQuery",
-        "runtime::list::Page",
         "runtime::predicate::Predicate",
     ]);
+    if !entity.singleton {
+        uses.add(&["runtime::list::List", "runtime::list::ListQuery"]);
+        uses.add(&["runtime::list::Page", "super::list::SHAPE"]);
+        uses.add(OFFERS);
+    }
     uses.add(&[
         "runtime::sql::sql",
         "crate::access::Viewer",
         "super::access",
-        "super::list::SHAPE",
     ]);
     uses.add(&[
         &format!("super::{}", names.type_name),

@@ -17,6 +17,8 @@ struct Use<'a> {
     span: Span,
     /// What to do about it.
     help: &'a str,
+    /// Whether it shows fields of a singleton to people who may not even read that.
+    reaches_singles: bool,
 }
 
 /// Reports each of them.
@@ -28,6 +30,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             fields: app.fields_read(&entity.display),
             span: entity.display.span,
             help: "write `display` with fields that all of them may read",
+            reaches_singles: false,
         };
         report(app, &named, &readers, diagnostics);
         let searched = Use {
@@ -35,6 +38,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             fields: entity.search.iter().map(|field| (id, *field)).collect(),
             span: entity.span,
             help: "write `search` with fields that all of them may read",
+            reaches_singles: false,
         };
         report(app, &searched, &readers, diagnostics);
         for (field, known) in entity.fields.enumerate() {
@@ -49,6 +53,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             fields: told.fields,
             span: told.span,
             help: "take it out of the text, or narrow `allow to …` of the action",
+            reaches_singles: true,
         };
         report(app, &using, &told.viewers, diagnostics);
     }
@@ -56,6 +61,14 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
         let mut viewers = app.viewers();
         viewers.retain(|viewer| audience::meets(app, page, *viewer));
         for using in uses(page, app) {
+            report(app, &using, &viewers, diagnostics);
+        }
+        for (single, using) in singles(page) {
+            let mut viewers = viewers.clone();
+            // A tile is left out for whoever may not read what it shows.
+            if matches!(page.kind, PageKind::Dashboard(_)) {
+                viewers.retain(|viewer| app.may(single, Operation::Read, *viewer));
+            }
             report(app, &using, &viewers, diagnostics);
         }
         if let PageKind::Dashboard(dashboard) = &page.kind {
@@ -98,6 +111,7 @@ fn computed(
             .collect(),
         span: app.field_span(entity, field),
         help: "leave it out with `read except(…)`, or name it in `read(…)` if they shall see it",
+        reaches_singles: true,
     };
     let mut viewers = readers(app, entity);
     viewers.retain(|viewer| {
@@ -116,6 +130,7 @@ fn uses<'a>(page: &Page, app: &App) -> Vec<Use<'a>> {
             fields,
             span,
             help: "take it out, or narrow the page with `allow to …`",
+            reaches_singles: false,
         });
     };
     let sorted = |entity: EntityId, sort: &[Sort]| -> Vec<(EntityId, FieldId)> {
@@ -157,11 +172,37 @@ fn uses<'a>(page: &Page, app: &App) -> Vec<Use<'a>> {
     out
 }
 
+/// What a page takes from singletons: it reads them without asking who looks.
+fn singles<'a>(page: &Page) -> Vec<(EntityId, Use<'a>)> {
+    page.exprs()
+        .into_iter()
+        .flat_map(|expr| expr.paths().into_iter().map(move |path| (path, expr.span)))
+        .filter(|(path, _)| path.root == Root::Single)
+        .filter_map(|(path, span)| {
+            let using = Use {
+                what: format!("page `{}` shows", page.name),
+                fields: vec![(path.entity, *path.steps.first()?)],
+                span,
+                help: "take it out, or narrow the page with `allow to …`",
+                reaches_singles: true,
+            };
+            Some((path.entity, using))
+        })
+        .collect()
+}
+
 fn report(app: &App, using: &Use, viewers: &[Viewer], diagnostics: &mut Vec<Diagnostic>) {
     for (entity, field) in &using.fields {
         let mut viewers = viewers.iter();
-        let Some(viewer) = viewers.find(|viewer| !app.sees_always(*entity, *field, **viewer))
-        else {
+        let is_single = using.reaches_singles && app.entities[*entity].singleton;
+        let sees = |viewer: Viewer| {
+            if is_single {
+                app.knows(*entity, *field, viewer)
+            } else {
+                app.sees_always(*entity, *field, viewer)
+            }
+        };
+        let Some(viewer) = viewers.find(|viewer| !sees(**viewer)) else {
             continue;
         };
         let owner = &app.entities[*entity];

@@ -11,6 +11,7 @@ use crate::{
     Field, FieldKind,
     expr::{Frame, boolean, typed},
     scope::Scope,
+    singleton,
 };
 
 /// Which rows a parameter may be narrowed to.
@@ -34,6 +35,13 @@ pub(crate) fn parameter(
         return None;
     };
     let kind = named(scope, written, name, args)?;
+    if let FieldKind::Relation(relation) = &kind
+        && scope.entities[relation.target].singleton
+    {
+        let fault = singleton::pointed_at(scope, relation.target, written);
+        scope.report(fault);
+        return None;
+    }
     let mut field = shell(written, kind);
     if !field.is_comparable() {
         scope.report(file_as_input(written));

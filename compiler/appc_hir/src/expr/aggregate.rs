@@ -287,6 +287,15 @@ fn origin(
                 entity,
             ))
         }
+        ast::ExprKind::Name(name) if names::single(scope, name).is_some() => {
+            let entity = names::single(scope, name)?;
+            let path = Path {
+                root: Root::Single,
+                entity,
+                steps: Vec::new(),
+            };
+            Some((path, entity))
+        }
         ast::ExprKind::Name(name) => {
             let named = frame
                 .rows

@@ -23,10 +23,16 @@ pub(super) fn means_a_row(scope: &Scope, frame: &Frame, written: &ast::Expr) -> 
         return true;
     };
     let is_old = matches!(name.as_str(), "old" | "new") && frame.old.is_some();
-    if name == "current_user" || is_old || is_local(frame, name) {
+    if name == "current_user" || is_old || is_local(frame, name) || single(scope, name).is_some() {
         return true;
     }
     bare_entity(frame).is_some_and(|entity| scope.field(entity, name).is_some())
+}
+
+/// Finds the singleton of this name.
+pub(super) fn single(scope: &Scope, name: &str) -> Option<EntityId> {
+    let entity = scope.entity_names.get(name).copied()?;
+    scope.entities[entity].singleton.then_some(entity)
 }
 
 /// Tells whether a row or value in scope has this name.
@@ -98,6 +104,9 @@ pub(super) fn bare(
     }
     if name == "current_user" {
         return current_user(scope, span);
+    }
+    if let Some(entity) = single(scope, name) {
+        return Some(row_value(Root::Single, entity, span));
     }
     if let Some(only) = only_enum_with(scope, name) {
         return Some(only.with_span(span));

@@ -4,7 +4,10 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast::{self, PageStatement};
 use appc_types::Value;
 
-use super::{Button, Column, Figure, Links, Sort, button, columns, list::default_columns};
+use super::{
+    Button, Column, Figure, Links, Sort, button, columns, leads_on, list::default_columns,
+    too_far_at,
+};
 use crate::{
     App, Base, EntityId, Expr, FieldId,
     entity::sort_keys,
@@ -93,6 +96,21 @@ impl Tile {
         }
     }
 
+    /// The values it shows and the conditions it chooses rows by.
+    pub fn exprs(&self) -> Vec<&Expr> {
+        match self {
+            Tile::Stat { value, .. } => vec![value],
+            Tile::Chart(chart) => chart.condition.iter().chain(&chart.value.value).collect(),
+            Tile::Table {
+                condition, columns, ..
+            } => columns
+                .iter()
+                .filter_map(Column::value)
+                .chain(condition)
+                .collect(),
+        }
+    }
+
     /// The fields that decide what it counts or which rows it holds.
     pub fn fields_read(&self, app: &App) -> Vec<(EntityId, FieldId)> {
         match self {
@@ -157,6 +175,10 @@ pub(super) fn lower(scope: &mut Scope, body: &[PageStatement]) -> Dashboard {
 }
 
 fn is_figure(scope: &mut Scope, figure: &Expr) -> bool {
+    if figure.paths().into_iter().any(leads_on) {
+        scope.report(too_far_at(figure.span));
+        return false;
+    }
     let fine = matches!(figure.ty.base, Base::Value(value) if value.is_number());
     if !fine {
         scope.report(

@@ -12,14 +12,16 @@ pub(super) fn fill(scope: &mut Scope, pages: &mut Arena<Page>) {
                 .iter()
                 .any(|page| page.entity() == Some(entity) && wanted(&page.kind))
         };
-        let own = own_list(scope, entity, pages).unwrap_or_else(|| {
-            let kind = PageKind::List(list::default(scope, entity));
-            pages.push(page(scope, entity, "List", kind))
-        });
-        if let PageKind::List(list) = &mut pages[own].kind {
-            list.is_own = true;
+        if !scope.entities[entity].singleton {
+            let own = own_list(scope, entity, pages).unwrap_or_else(|| {
+                let kind = PageKind::List(list::default(scope, entity));
+                pages.push(page(scope, entity, "List", kind))
+            });
+            if let PageKind::List(list) = &mut pages[own].kind {
+                list.is_own = true;
+            }
+            title_lists(scope, entity, pages);
         }
-        title_lists(scope, entity, pages);
         if !has(|kind| matches!(kind, PageKind::Detail(_)), pages) {
             let kind = PageKind::Detail(detail::default(scope, entity));
             pages.push(page(scope, entity, "Page", kind));

@@ -76,13 +76,14 @@ fn entries(scope: &mut Scope, pages: &Arena<Page>, written: &[ast::MenuEntry]) -
     out
 }
 
-/// Dashboards, boards, then lists. The users of the app have their own place.
+/// Dashboards, boards, then lists, then what there is just one of. The users of the app have their own place.
 fn usual(scope: &Scope, pages: &Arena<Page>) -> Vec<MenuEntry> {
-    let rank = |page: &Page| match page.kind {
+    let rank = |page: &Page| match &page.kind {
         PageKind::Dashboard(_) => Some(0),
         PageKind::Board(_) => Some(1),
         PageKind::List(_) => Some(2),
-        PageKind::Detail(_) | PageKind::Form(_) => None,
+        PageKind::Detail(detail) => scope.entities[detail.entity].singleton.then_some(3),
+        PageKind::Form(_) => None,
     };
     let mut ranked: Vec<(u8, PageId)> = pages
         .enumerate()

@@ -10,6 +10,7 @@ use crate::{
     action::Param,
     expr::{Frame, Local, RowScope, boolean, first, rows_of, typed, value},
     scope::{Scope, unknown},
+    singleton::one_row,
     text::{self, Text},
 };
 
@@ -104,7 +105,13 @@ impl Lowering {
                 })
             }
             ast::Statement::Delete(row, _) => {
+                let span = row.span;
                 let (row, entity) = self.row(scope, row)?;
+                if scope.entities[entity].singleton {
+                    let fault = one_row(scope, entity, span, "it is never deleted");
+                    scope.report(fault.help("change its values with `update`"));
+                    return None;
+                }
                 Some(Statement::Delete { row, entity })
             }
             ast::Statement::Let(name, value) => self.bind(scope, name, value),
@@ -169,6 +176,13 @@ impl Lowering {
             scope.poisoned.extend(name.map(|name| name.text.clone()));
             return None;
         };
+        if scope.entities[entity].singleton {
+            let fault = one_row(scope, entity, create.entity.span, "it is there already");
+            let named = &create.entity.text;
+            scope.report(fault.help(format!("write `update {named} {{ … }}`")));
+            scope.poisoned.extend(name.map(|name| name.text.clone()));
+            return None;
+        }
         let values = write::values(scope, &self.frame, entity, &create.values);
         self.no_caller_in(scope, &values);
         write::report_missing(scope, entity, create, self.context == Context::System);

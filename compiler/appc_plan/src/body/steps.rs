@@ -302,6 +302,7 @@ impl Planning<'_> {
     fn row(&self, row: &Expr) -> RowRef {
         match known_row(row) {
             Some(number) => RowRef::Known(number),
+            None if is_single(row) => RowRef::Single,
             None => RowRef::Found(self.query(row, None)),
         }
     }
@@ -381,12 +382,17 @@ fn asks_presence_alone(condition: &Expr) -> bool {
     }
 }
 
+/// Tells whether an expression names the one row of a singleton.
+fn is_single(row: &Expr) -> bool {
+    matches!(&row.kind, ExprKind::Path(path) if path.root == Root::Single && path.steps.is_empty())
+}
+
 /// The number of the row that an expression names, if it is one that the body knows.
 fn known_row(row: &Expr) -> Option<usize> {
     match &row.kind {
         ExprKind::Path(path) if path.steps.is_empty() => match path.root {
             Root::Row(number) => Some(number),
-            Root::CurrentUser | Root::Old => None,
+            Root::CurrentUser | Root::Old | Root::Single => None,
         },
         _ => None,
     }

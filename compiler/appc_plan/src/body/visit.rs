@@ -92,7 +92,7 @@ impl Value {
 impl RowRef {
     fn each_sql(&self, visit: &mut impl FnMut(&Sql)) {
         match self {
-            RowRef::Known(_) => {}
+            RowRef::Known(_) | RowRef::Single => {}
             RowRef::Found(sql) => visit(sql),
         }
     }

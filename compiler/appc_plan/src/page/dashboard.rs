@@ -264,6 +264,21 @@ fn value_label(printer: &Printer, entity: EntityId, figure: &appc_hir::Figure) -
 
 /// The entities whose rows a tile reads.
 pub(super) fn entities(tile: &appc_hir::Tile) -> Vec<EntityId> {
+    let paths = tile.exprs().into_iter().flat_map(appc_hir::Expr::paths);
+    let singles = paths
+        .filter(|path| path.root == appc_hir::Root::Single)
+        .map(|path| path.entity);
+    let mut out = counted(tile);
+    for single in singles {
+        if !out.contains(&single) {
+            out.push(single);
+        }
+    }
+    out
+}
+
+/// The entities that a tile is about.
+fn counted(tile: &appc_hir::Tile) -> Vec<EntityId> {
     match tile {
         appc_hir::Tile::Stat { value, .. } => {
             let mut out = Vec::new();

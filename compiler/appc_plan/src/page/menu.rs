@@ -166,6 +166,7 @@ pub(crate) fn place(
         .lists
         .iter()
         .map(|page| &page.frame)
+        .chain(pages.shows.iter().filter_map(|page| page.frame.as_ref()))
         .chain(pages.boards.iter().map(|page| &page.frame))
         .chain(pages.dashboards.iter().map(|page| &page.frame));
     frames

@@ -2,7 +2,7 @@
 
 use appc_hir::{Detail, EntityId, FieldId, FieldKind, Form};
 
-use super::{Buttons, Cell, Extras, Sort, button, cell};
+use super::{Buttons, Cell, Extras, Frame, Sort, button, cell};
 use crate::{
     names,
     sql::{Printer, Sql},
@@ -13,6 +13,8 @@ use crate::{
 pub struct ShowPage {
     /// Whose row.
     pub entity: EntityId,
+    /// Where it stands by itself: the record of a singleton.
+    pub frame: Option<Frame>,
     /// Its values in groups.
     pub sections: Vec<Section>,
     /// The rows that belong to it.
@@ -83,7 +85,12 @@ pub enum Input {
     Links(FieldId),
 }
 
-pub(super) fn plan(printer: &Printer, written: &Detail, extras: &mut Extras) -> ShowPage {
+pub(super) fn plan(
+    printer: &Printer,
+    written: &Detail,
+    frame: Option<Frame>,
+    extras: &mut Extras,
+) -> ShowPage {
     let sections = written
         .sections
         .iter()
@@ -106,6 +113,7 @@ pub(super) fn plan(printer: &Printer, written: &Detail, extras: &mut Extras) -> 
         .collect();
     ShowPage {
         entity: written.entity,
+        frame,
         sections,
         related,
         buttons: button::plan(printer, &written.buttons),

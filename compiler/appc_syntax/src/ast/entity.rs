@@ -4,11 +4,13 @@ use appc_diagnostics::Span;
 
 use super::{Expr, Include, Name, SortKey, Str};
 
-/// `entity Deal { … }`
+/// `entity Deal { … }`, `singleton Settings { … }`
 #[derive(Clone, Debug)]
 pub struct Entity {
     /// Its name.
     pub name: Name,
+    /// The keyword, where there is just one row.
+    pub singleton: Option<Span>,
     /// Its lines in order.
     pub members: Vec<EntityMember>,
 }

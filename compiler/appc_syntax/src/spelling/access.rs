@@ -34,7 +34,7 @@ impl<'s> Speller<'s> {
         while let Some(line) = lines.get(index) {
             let entity = entity_of_access(line).and_then(|name| {
                 lines.iter().position(|other| {
-                    other.head() == Some(Word::Entity)
+                    matches!(other.head(), Some(Word::Entity | Word::Singleton))
                         && other.word(1) == Some(name)
                         && other.tokens.len() == 2
                         && other.block.is_some()

@@ -18,6 +18,8 @@ pub struct Entity {
     pub table: &'static str,
     /// Where its list lives ("/deals").
     pub route: &'static str,
+    /// Whether it has just one row, which lives there instead.
+    pub single: bool,
     /// What each kind of viewer may do.
     pub rules: &'static [Rules],
 }
@@ -140,6 +142,11 @@ impl<'a> Cell<'a> {
     /// The pages and addresses that are not about one row.
     async fn lists(&mut self) -> Result<(), AppError> {
         let (route, read, create) = (self.entity.route, self.rules.read, self.rules.create);
+        if self.entity.single {
+            let answer = self.browser.get(&format!("{route}/new")).await?;
+            self.judge("GET", "a form for a second row", false, &answer);
+            return Ok(());
+        }
         for path in [route.to_owned(), format!("/api{route}")] {
             let answer = self.browser.get(&path).await?;
             self.judge("GET", &path, read != Expected::Never, &answer);
@@ -181,7 +188,7 @@ impl<'a> Cell<'a> {
         update: bool,
         delete: bool,
     ) -> Result<(), AppError> {
-        let page = format!("{}/{id}", self.entity.route);
+        let page = page_of(self.entity.route, self.entity.single, id);
         let api = format!("/api{page}");
         for path in [&page, &api] {
             let answer = self.browser.get(path).await?;
@@ -307,6 +314,15 @@ impl<'a> Cell<'a> {
             Some(role) => role,
         };
         self.wrong.push(format!("{who}: {what}"));
+    }
+}
+
+/// Where a row lives: below its list, or by itself where there is just one.
+pub(super) fn page_of(route: &str, single: bool, id: &str) -> String {
+    if single {
+        route.to_owned()
+    } else {
+        format!("{route}/{id}")
     }
 }
 

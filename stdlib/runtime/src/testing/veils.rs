@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
 
-use super::matrix::{Expected, somebody};
+use super::matrix::{Expected, page_of, somebody};
 use super::{Browser, TestApp};
 use crate::app::Application;
 use crate::dev::demo::{self, Demo};
@@ -20,6 +20,8 @@ pub struct Veil {
     pub table: &'static str,
     /// Where its list lives ("/employees").
     pub route: &'static str,
+    /// Whether it has just one row, which lives there instead.
+    pub single: bool,
     /// Its name in addresses and in the API.
     pub field: &'static str,
     /// Its column, with the table; empty if it is computed.
@@ -135,23 +137,30 @@ impl<'a> Case<'a> {
         if self.veil.markable {
             self.mark(&id).await?;
         }
-        let (route, field) = (self.veil.route, self.veil.field);
-        let api = format!("/api{route}/{id}");
+        let page = page_of(self.veil.route, self.veil.single, &id);
+        let api = format!("/api{page}");
         let row = self.json(&api).await?;
-        self.demand(row.get(field).is_none(), "is told by the API");
-        let list = self.json(&format!("/api{route}")).await?;
-        let told = items(&list).iter().any(|row| {
-            row.get("id").and_then(Value::as_str) == Some(&id) && row.get(field).is_some()
-        });
-        self.demand(!told, "is told by the list of the API");
-        for page in [
-            route.to_owned(),
-            format!("{route}/{id}"),
-            format!("{route}/{id}/edit"),
-        ] {
+        self.demand(row.get(self.veil.field).is_none(), "is told by the API");
+        for page in [format!("{page}/edit"), page] {
             let answer = self.browser.get(&page).await?;
             self.demand(!answer.body.contains(MARK), "is told by a page");
         }
+        if !self.veil.single {
+            self.listed(&id).await?;
+        }
+        self.changes(&api, &id).await
+    }
+
+    /// The list of such rows, however it is narrowed.
+    async fn listed(&mut self, id: &str) -> Result<(), AppError> {
+        let (route, field) = (self.veil.route, self.veil.field);
+        let list = self.json(&format!("/api{route}")).await?;
+        let told = items(&list).iter().any(|row| {
+            row.get("id").and_then(Value::as_str) == Some(id) && row.get(field).is_some()
+        });
+        self.demand(!told, "is told by the list of the API");
+        let answer = self.browser.get(route).await?;
+        self.demand(!answer.body.contains(MARK), "is told by the list");
         for probe in PROBES {
             let query = probe.replace("{f}", field);
             let narrowed = self.json(&format!("/api{route}?{query}")).await?;
@@ -159,7 +168,7 @@ impl<'a> Case<'a> {
         }
         let found = self.json(&format!("/api{route}?q={MARK}")).await?;
         self.demand(ids(&found).is_empty(), "is found by the search");
-        self.changes(&api, &id).await
+        Ok(())
     }
 
     /// A change is refused in the same way whatever it says.
@@ -187,7 +196,8 @@ impl<'a> Case<'a> {
         let Some(id) = self.row(true).await? else {
             return Ok(());
         };
-        let row = self.json(&format!("/api{}/{id}", self.veil.route)).await?;
+        let page = page_of(self.veil.route, self.veil.single, &id);
+        let row = self.json(&format!("/api{page}")).await?;
         let told = row.get(self.veil.field).is_some();
         self.demand(told, "is kept from whoever may read it");
         Ok(())

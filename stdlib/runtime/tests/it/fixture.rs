@@ -82,6 +82,7 @@ pub const APP: Application = Application {
         id: "0001_initial",
         sql: SCHEMA,
     }],
+    standing: &[],
     assets: &[&ICONS],
     accent: "#2457c5",
     icons: &ICONS,

@@ -52,6 +52,7 @@ pub static APPLICATION: Application = Application {
         id: "0001_initial",
         sql: include_str!("../migrations/sqlite/0001_initial.sql"),
     }],
+    standing: &[],
     assets: &[&APP_CSS, &APP_JS, &KEYS_JS, &PICKER_JS, &BOARD_JS, &ICONS],
     accent: "#2457c5",
     icons: &ICONS,

@@ -30,6 +30,7 @@ const ENTITIES: &[Entity] = &[
     Entity {
         table: "users",
         route: "/users",
+        single: false,
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -39,6 +40,7 @@ const ENTITIES: &[Entity] = &[
     Entity {
         table: "company",
         route: "/companies",
+        single: false,
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -48,6 +50,7 @@ const ENTITIES: &[Entity] = &[
     Entity {
         table: "contact",
         route: "/contacts",
+        single: false,
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(
@@ -69,6 +72,7 @@ const ENTITIES: &[Entity] = &[
     Entity {
         table: "deal",
         route: "/deals",
+        single: false,
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -84,6 +88,7 @@ const ENTITIES: &[Entity] = &[
     Entity {
         table: "tag",
         route: "/tags",
+        single: false,
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Never, Never),

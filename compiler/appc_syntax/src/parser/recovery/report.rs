@@ -176,8 +176,11 @@ impl<'a> Scene<'a> {
     /// The shape of the line with the fault.
     fn shape(&self) -> Option<&'static str> {
         if is(self.tokens, self.start + 1, Token::Colon) {
-            return matches!(self.header, Some(Token::Word(Word::Entity | Word::Mixin)))
-                .then_some("name: type modifiers");
+            return matches!(
+                self.header,
+                Some(Token::Word(Word::Entity | Word::Singleton | Word::Mixin))
+            )
+            .then_some("name: type modifiers");
         }
         let Token::Word(word) = self.token(self.start)? else {
             return None;

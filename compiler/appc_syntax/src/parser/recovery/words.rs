@@ -94,7 +94,7 @@ pub(super) fn line_words(header: Option<Token>) -> &'static [Word] {
         Some(Token::Word(Word::Action)) => ACTION,
         Some(Token::Word(Word::On | Word::Job | Word::If | Word::Else | Word::For)) => STEPS,
         Some(Token::Word(Word::Mail)) => MAIL,
-        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBERS,
+        Some(Token::Word(Word::Entity | Word::Singleton | Word::Mixin)) => MEMBERS,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU,
         Some(Token::Word(
             Word::List
@@ -124,7 +124,7 @@ pub(super) fn block_noun(header: Option<Token>) -> String {
 pub(super) fn shape(header: Option<Token>, word: Word) -> Option<&'static str> {
     let shapes = match header {
         None => ITEM_SHAPES,
-        Some(Token::Word(Word::Entity | Word::Mixin)) => MEMBER_SHAPES,
+        Some(Token::Word(Word::Entity | Word::Singleton | Word::Mixin)) => MEMBER_SHAPES,
         Some(Token::Word(Word::Menu | Word::Group)) => MENU_SHAPES,
         Some(Token::Word(
             Word::Action | Word::On | Word::Job | Word::If | Word::Else | Word::For,
@@ -146,6 +146,7 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
     (Word::Theme, "theme { … }"),
     (Word::Enum, "enum Stage { Lead \"Lead\" color gray }"),
     (Word::Entity, "entity Name { … }"),
+    (Word::Singleton, "singleton Name { … }"),
     (Word::Mixin, "mixin Name { … }"),
     (Word::Use, "use \"billing.app\""),
     (Word::List, "list Name of Entity { … }"),

@@ -127,6 +127,11 @@ pub async fn choices(conn: &mut Connection, viewer: &Viewer, asked: &Asked) -> R
     .await
 }
 
+/// Tells whether there is such a deal, for somebody who wants to point at it.
+pub async fn exists(conn: &mut Connection, viewer: &Viewer, id: &DealId) -> Result<bool> {
+    allows(conn, id, &access::readable(viewer)).await
+}
+
 /// Offers the contacts that fit a deal.
 pub async fn contact_choices(
     conn: &mut Connection,
@@ -147,11 +152,6 @@ pub async fn contact_choices(
     .bind(asked.limit())
     .fetch_all(conn)
     .await
-}
-
-/// Tells whether there is such a deal, for somebody who wants to point at it.
-pub async fn exists(conn: &mut Connection, viewer: &Viewer, id: &DealId) -> Result<bool> {
-    allows(conn, id, &access::readable(viewer)).await
 }
 
 /// Tells whether a deal is one of those that a rule lets through.

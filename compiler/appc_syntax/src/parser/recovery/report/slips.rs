@@ -389,7 +389,10 @@ impl Scene<'_> {
     }
 
     fn is_in_entity(&self) -> bool {
-        matches!(self.header, Some(Token::Word(Word::Entity | Word::Mixin)))
+        matches!(
+            self.header,
+            Some(Token::Word(Word::Entity | Word::Singleton | Word::Mixin))
+        )
     }
 
     pub(super) fn is_last_in_line(&self, index: usize) -> bool {
