@@ -58,8 +58,10 @@ pub(crate) fn imports(app: &App, html: &str, uses: &mut Uses) {
     if html.contains("files::") {
         uses.add(&["runtime::files"]);
     }
-    if html.contains("values::") {
-        uses.add(&["runtime::values"]);
+    for module in ["richtext", "secret", "values"] {
+        if html.contains(&format!("{module}::")) {
+            uses.add(&[&format!("runtime::{module}")]);
+        }
     }
     if html.contains("ui::") {
         uses.add(&["runtime::ui"]);
@@ -219,13 +221,19 @@ fn scalar(ty: &FieldType, field: &str, optional: bool, unit: &str) -> Spelled {
         Show::Time => format!("{{{{ ui::time({copied}) }}}}"),
         Show::DateTime if optional => format!("{{{{ ui::moment(&ZONE, {copied}) }}}}"),
         Show::DateTime => format!("{{{{ ZONE.ago(*{field}) }}}}"),
+        Show::Rich => format!("{{{{ richtext::show({text}) }}}}"),
+        Show::Secret if optional => format!("{{{{ secret::show({field}.is_some()) }}}}"),
+        Show::Secret => "{{ secret::show(true) }}".to_owned(),
         Show::File | Show::Image => String::new(),
     };
     Spelled {
         html,
         is_number: ty.aligned_end,
         is_date: matches!(ty.show, Show::Date | Show::DateTime | Show::Time),
-        is_wide: matches!(ty.show, Show::Block | Show::Markdown | Show::Pre),
+        is_wide: matches!(
+            ty.show,
+            Show::Block | Show::Markdown | Show::Rich | Show::Pre
+        ),
     }
 }
 
@@ -236,7 +244,9 @@ fn short(spelled: Spelled) -> Spelled {
         .fold(spelled.html, |html, function| {
             html.replace(&format!("{{{{ ui::{function}("), "{{ ui::excerpt(")
         });
-    let html = html.replace("{{ files::picture(", "{{ files::image(");
+    let html = html
+        .replace("{{ files::picture(", "{{ files::image(")
+        .replace("{{ richtext::show(", "{{ richtext::excerpt(");
     Spelled { html, ..spelled }
 }
 

@@ -84,6 +84,7 @@ fn scalar(app: &App, column: &Column, ty: &FieldType) -> String {
         Input::Checkbox if column.optional => choice(column, &[("true", "Yes"), ("false", "No")]),
         Input::Checkbox => return checkbox(column),
         Input::File | Input::Image => file(column, ty),
+        Input::Secret => secret(column, ty),
     };
     let is_wide = match ty.input {
         Input::Block | Input::File | Input::Image => true,
@@ -108,6 +109,9 @@ fn help(column: &Column, ty: &FieldType) -> String {
     match ty.show {
         Show::Markdown if column.help.is_empty() => {
             "Markdown: **bold**, lists and links.".to_owned()
+        }
+        Show::Rich if column.help.is_empty() => {
+            "Plain text, or HTML: paragraphs, headings, lists, links.".to_owned()
         }
         Show::File | Show::Image => html::text(&file_help(column, ty)),
         _ => html::text(&column.help),
@@ -219,6 +223,21 @@ fn file(column: &Column, ty: &FieldType) -> String {
         "{{{{ files::input(&files::Control {{ name: {0:?}, accept: {1:?}, required: {2} }}, form.{3}, messages.{method}({0:?})) }}}}",
         column.name,
         accept.join(","),
+        !column.optional,
+        value::form_field(column),
+    )
+}
+
+/// A secret to type, beside the word whether there is one.
+fn secret(column: &Column, ty: &FieldType) -> String {
+    let method = if help(column, ty).is_empty() {
+        "attributes"
+    } else {
+        "attributes_with_help"
+    };
+    format!(
+        "{{{{ secret::input(&secret::Control {{ name: {0:?}, required: {1} }}, form.{2}, messages.{method}({0:?})) }}}}",
+        column.name,
         !column.optional,
         value::form_field(column),
     )

@@ -34,11 +34,13 @@ pub(crate) fn lower(scope: &mut Scope, frame: &Frame, written: &ast::Str) -> Opt
         match part {
             StrPart::Text(text) => parts.push(TextPart::Plain(text.clone())),
             StrPart::Hole(hole) => match value(scope, frame.clone(), hole, None) {
-                Some(lowered) if lowered.ty.base == Base::Value(Value::Duration) => {
-                    scope.report(no_spelling(&lowered));
-                    whole = false;
-                }
-                Some(lowered) => parts.push(TextPart::Hole(lowered)),
+                Some(lowered) => match unspeakable(lowered.ty.base) {
+                    Some(noun) => {
+                        scope.report(no_spelling(&lowered, noun));
+                        whole = false;
+                    }
+                    None => parts.push(TextPart::Hole(lowered)),
+                },
                 None => whole = false,
             },
         }
@@ -91,12 +93,21 @@ impl Text {
     }
 }
 
-fn no_spelling(hole: &Expr) -> Diagnostic {
+/// What people call a value that no text can hold.
+fn unspeakable(base: Base) -> Option<&'static str> {
+    match base {
+        Base::Value(kind @ (Value::Duration | Value::File | Value::Secret)) => Some(kind.noun()),
+        Base::List(_) => Some("a list"),
+        Base::Value(_) | Base::Enum(_) | Base::Role | Base::Entity(_) | Base::Null => None,
+    }
+}
+
+fn no_spelling(hole: &Expr, noun: &str) -> Diagnostic {
     Diagnostic::error(
         Code::TypeMismatch,
         hole.span,
-        "a length of time can't stand in a text",
+        format!("{noun} can't stand in a text"),
     )
-    .label("a length of time")
+    .label(noun)
     .help("name a number or a date")
 }

@@ -23,6 +23,8 @@ mod money;
 mod percent;
 mod phone;
 mod rating;
+mod richtext;
+mod secret;
 mod slug;
 mod text;
 mod time;
@@ -139,6 +141,8 @@ pub enum Value {
     Duration,
     /// There or missing, and no more.
     File,
+    /// There or missing; nobody is told what it is.
+    Secret,
 }
 
 impl Value {
@@ -156,6 +160,7 @@ impl Value {
             Value::DateTime => "a moment",
             Value::Duration => "a length of time",
             Value::File => "a file",
+            Value::Secret => "a secret",
         }
     }
 
@@ -173,7 +178,7 @@ impl Value {
 
     /// Tells whether two of them can be compared and put in order.
     pub fn is_comparable(self) -> bool {
-        self != Value::File
+        !matches!(self, Value::File | Value::Secret)
     }
 
     /// Decimal places kept by the stored whole number.
@@ -188,7 +193,8 @@ impl Value {
             | Value::Time
             | Value::DateTime
             | Value::Duration
-            | Value::File => 0,
+            | Value::File
+            | Value::Secret => 0,
         }
     }
 
@@ -206,7 +212,8 @@ impl Value {
             | Value::Time
             | Value::DateTime
             | Value::Duration
-            | Value::File => self,
+            | Value::File
+            | Value::Secret => self,
         }
     }
 }
@@ -261,6 +268,10 @@ pub enum Show {
     File,
     /// As a picture.
     Image,
+    /// As the HTML that it is, made harmless.
+    Rich,
+    /// As set or not.
+    Secret,
 }
 
 /// How a form asks for a value.
@@ -304,6 +315,8 @@ pub enum Input {
     File,
     /// A picture to choose.
     Image,
+    /// What is typed and not shown again.
+    Secret,
 }
 
 /// How a list narrows by a value.
@@ -372,6 +385,8 @@ pub enum Demo {
     File,
     /// A picture that is made up.
     Image,
+    /// A secret that opens nothing.
+    Secret,
 }
 
 /// Every type, in the order of the guide.
@@ -379,6 +394,7 @@ pub const ALL: &[FieldType] = &[
     text::TEXT,
     longtext::LONGTEXT,
     markdown::MARKDOWN,
+    richtext::RICHTEXT,
     email::EMAIL,
     url::URL,
     phone::PHONE,
@@ -402,6 +418,7 @@ pub const ALL: &[FieldType] = &[
     datetime::DATETIME,
     file::FILE,
     image::IMAGE,
+    secret::SECRET,
 ];
 
 /// Finds the type that is spelled `name`.

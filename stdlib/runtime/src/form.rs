@@ -93,6 +93,13 @@ impl Body {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All values sent under this name, in their order.
+    #[cfg(feature = "secrets")]
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        let sent = self.texts.iter().filter(move |(sent, _)| sent == name);
+        sent.map(|(_, value)| value.as_str())
+    }
+
     /// Puts the value into `text` if the field was sent at all.
     pub fn take(&self, name: &str, text: &mut String) {
         if let Some(value) = self.get(name) {

@@ -54,6 +54,10 @@ pub mod markdown;
 pub mod money;
 pub mod picker;
 pub mod predicate;
+#[cfg(feature = "richtext")]
+pub mod richtext;
+#[cfg(feature = "secrets")]
+pub mod secret;
 pub mod sight;
 pub mod site;
 pub mod sql;

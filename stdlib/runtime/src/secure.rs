@@ -34,7 +34,7 @@ pub fn keyed_hash(secret: &Secret, text: &str) -> Result<String, AppError> {
     Ok(hex(&mac.finalize().into_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {

@@ -42,6 +42,8 @@ impl AppState {
         let config = Arc::new(config);
         #[cfg(feature = "files")]
         crate::files::sign_with(&config.secret);
+        #[cfg(feature = "secrets")]
+        crate::secret::seal_with(&config.secret);
         Self {
             #[cfg(feature = "files")]
             files: crate::files::Folder::at(config.files.clone()),

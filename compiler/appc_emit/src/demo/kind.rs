@@ -65,6 +65,7 @@ fn scalar(entity: &Entity, column: &Column, ty: &FieldType, scale: u8) -> String
         }
         Demo::File => "Kind::File".to_owned(),
         Demo::Image => "Kind::Picture".to_owned(),
+        Demo::Secret => "Kind::Text(\"demo\")".to_owned(),
         Demo::DateTime => {
             let (from, to) = number::days(name);
             format!("Kind::DateTime {{ from: {from}, to: {to} }}")

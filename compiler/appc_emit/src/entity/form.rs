@@ -2,6 +2,7 @@
 
 use appc_hir::{Base, ExprKind, Root};
 use appc_plan::{App, Column, ColumnKind, Entity};
+use appc_types::Value;
 use serde::Serialize;
 
 use super::{Names, input_links, inputs};
@@ -129,6 +130,7 @@ pub(crate) fn field(app: &App, module: &str, column: &Column, uses: &mut Uses) -
         ty: "String",
         take: match column.kind {
             ColumnKind::List(_) => "take_lines",
+            ColumnKind::Scalar { ty, .. } if ty.value == Value::Secret => "take_secret",
             _ => "take",
         },
         of: typed,

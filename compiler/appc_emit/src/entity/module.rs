@@ -1,7 +1,8 @@
 //! `mod.rs`: what a row is, what can be set of it, and where its pages are.
 
 use appc_hir::Operation;
-use appc_plan::{App, ColumnKind, Entity, ExtraKind};
+use appc_plan::{App, Column, ColumnKind, Entity, ExtraKind};
+use appc_types::Value;
 use serde::Serialize;
 
 use super::{Names, access, file_columns, input_links, inputs, routes};
@@ -111,6 +112,13 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
 /// What programs are not told of is not among the keys either.
 const LEFT_OUT: &str = "#[serde(skip_serializing_if = \"Option::is_none\")]\n";
 
+/// Programs are not told of secrets, not even whether there are any.
+const NEVER_SAID: &str = "#[serde(skip_serializing)]\n";
+
+fn is_secret(column: &Column) -> bool {
+    matches!(column.kind, ColumnKind::Scalar { ty, .. } if ty.value == Value::Secret)
+}
+
 fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
     let mut out = vec![
         FieldView {
@@ -135,7 +143,13 @@ fn fields(app: &App, entity: &Entity, uses: &mut Uses) -> Vec<FieldView> {
         } else {
             format!("{attribute}\n#[sqlx(rename = {:?})]", column.column)
         };
-        let veil = if column.veiled { LEFT_OUT } else { "" };
+        let veil = if is_secret(column) {
+            NEVER_SAID
+        } else if column.veiled {
+            LEFT_OUT
+        } else {
+            ""
+        };
         out.push(FieldView {
             attribute: format!("{veil}{attribute}"),
             name: column.rust.clone(),

@@ -5,6 +5,7 @@ mod select;
 
 use appc_hir::{ExprKind, FieldId, Operation};
 use appc_plan::{App, Column, ColumnKind, Entity};
+use appc_types::Value;
 use serde::Serialize;
 
 use super::{Names, form::default_value, input_links, input_veils, inputs, stored, veil_function};
@@ -343,7 +344,12 @@ fn untouched(app: &App, column: &Column, uses: &mut Uses) -> Option<String> {
 /// What an update sets.
 fn update(entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
     for column in inputs(entity) {
-        view.sets.push(format!("{} = ?", column.column));
+        view.sets.push(if is_secret(column) {
+            // What stands for the stored one leaves it.
+            format!("{0} = replace(?, '=', coalesce({0}, ''))", column.column)
+        } else {
+            format!("{} = ?", column.column)
+        });
         view.update_binds.push(draft_bind(column));
         if column.folded {
             uses.add(&["runtime::text::fold"]);
@@ -353,6 +359,10 @@ fn update(entity: &Entity, view: &mut StoreView, uses: &mut Uses) {
     }
     view.sets.push("updated_at = ?".to_owned());
     view.update_binds.push("Timestamp::now()".to_owned());
+}
+
+fn is_secret(column: &Column) -> bool {
+    matches!(column.kind, ColumnKind::Scalar { ty, .. } if ty.value == Value::Secret)
 }
 
 fn draft_bind(column: &Column) -> String {

@@ -111,7 +111,10 @@ fn row(app: &App, entity: &Entity) -> Value {
     properties.insert("id".to_owned(), json!({ "type": "string" }));
     let display = json!({ "type": "string", "description": "What stands for the row." });
     properties.insert("display".to_owned(), display);
-    for column in &entity.columns {
+    let told = entity.columns.iter().filter(
+        |column| !matches!(column.kind, ColumnKind::Scalar { ty, .. } if ty.value == Class::Secret),
+    );
+    for column in told {
         let mut schema = described(app, column);
         if !column.is_input {
             set(&mut schema, "readOnly", json!(true));

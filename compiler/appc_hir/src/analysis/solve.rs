@@ -370,7 +370,8 @@ fn places(value: Value) -> u8 {
         | Value::Time
         | Value::DateTime
         | Value::Duration
-        | Value::File => value.scale(),
+        | Value::File
+        | Value::Secret => value.scale(),
     }
 }
 
@@ -393,7 +394,8 @@ fn bounds(app: &App, path: &Path) -> Vec<(BinaryOp, Constant<'static>)> {
         | Value::Time
         | Value::DateTime
         | Value::Duration
-        | Value::File => return Vec::new(),
+        | Value::File
+        | Value::Secret => return Vec::new(),
     };
     let limit = |op: BinaryOp, bound: Option<crate::field::Bound>| {
         let number = scaled(bound?.0, scale)?;

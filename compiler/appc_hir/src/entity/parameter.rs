@@ -96,9 +96,9 @@ fn file_as_input(written: &ast::Field) -> Diagnostic {
     Diagnostic::error(
         Code::NotAvailableYet,
         written.ty.span,
-        "files as inputs are not available in this version of appc",
+        "files and secrets as inputs are not available in this version of appc",
     )
-    .label("a file")
+    .label("only in the form of its row")
     .help("give the entity a field of this type, and let its form take the file")
 }
 
