@@ -14,5 +14,6 @@ mod hostile;
 mod keywords;
 mod meaning;
 mod mutations;
+mod random;
 mod spellings;
 mod syntax;

@@ -33,6 +33,13 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// Expressions are the same if they say the same, wherever they stand.
+impl PartialEq for Expr {
+    fn eq(&self, other: &Expr) -> bool {
+        self.kind == other.kind && self.ty == other.ty
+    }
+}
+
 /// A type and whether the value may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ty {
@@ -60,7 +67,7 @@ pub enum Base {
 }
 
 /// The shapes of an expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
     /// `null`
     Null,
@@ -223,7 +230,7 @@ pub enum Function {
 }
 
 /// A figure over several rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Aggregate {
     /// Which figure.
     pub op: AggregateOp,
@@ -259,7 +266,7 @@ pub enum AggregateOp {
 }
 
 /// Where rows come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// All rows of an entity.
     Entity,

@@ -15,6 +15,8 @@ struct Use<'a> {
     what: String,
     fields: Vec<(EntityId, FieldId)>,
     span: Span,
+    /// What holds for every row of this entity that it is about.
+    given: Option<(EntityId, &'a Expr)>,
     /// What to do about it.
     help: &'a str,
     /// Whether it shows fields of a singleton to people who may not even read that.
@@ -29,6 +31,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             what: format!("rows of `{}` are called by", entity.name),
             fields: app.fields_read(&entity.display),
             span: entity.display.span,
+            given: None,
             help: "write `display` with fields that all of them may read",
             reaches_singles: false,
         };
@@ -37,6 +40,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             what: format!("the search of every `{}` looks into", entity.name),
             fields: entity.search.iter().map(|field| (id, *field)).collect(),
             span: entity.span,
+            given: None,
             help: "write `search` with fields that all of them may read",
             reaches_singles: false,
         };
@@ -52,6 +56,7 @@ pub(super) fn leaked_fields(app: &App, diagnostics: &mut Vec<Diagnostic>) {
             what: told.what,
             fields: told.fields,
             span: told.span,
+            given: None,
             help: "take it out of the text, or narrow `allow to …` of the action",
             reaches_singles: true,
         };
@@ -110,6 +115,7 @@ fn computed(
             .filter(|read| !own.contains(read))
             .collect(),
         span: app.field_span(entity, field),
+        given: None,
         help: "leave it out with `read except(…)`, or name it in `read(…)` if they shall see it",
         reaches_singles: true,
     };
@@ -122,13 +128,19 @@ fn computed(
 }
 
 /// What decides which rows a page shows, and in which order.
-fn uses<'a>(page: &Page, app: &App) -> Vec<Use<'a>> {
+fn uses<'a>(page: &'a Page, app: &App) -> Vec<Use<'a>> {
     let mut out = Vec::new();
+    let given = match &page.kind {
+        PageKind::List(list) => list.condition.as_ref().map(|held| (list.entity, held)),
+        PageKind::Board(board) => board.condition.as_ref().map(|held| (board.entity, held)),
+        PageKind::Detail(_) | PageKind::Form(_) | PageKind::Dashboard(_) => None,
+    };
     let mut add = |what: &str, fields: Vec<(EntityId, FieldId)>, span: Span| {
         out.push(Use {
             what: format!("page `{}` {what}", page.name),
             fields,
             span,
+            given,
             help: "take it out, or narrow the page with `allow to …`",
             reaches_singles: false,
         });
@@ -193,16 +205,17 @@ fn singles<'a>(page: &Page) -> Vec<(EntityId, Use<'a>)> {
 
 fn report(app: &App, using: &Use, viewers: &[Viewer], diagnostics: &mut Vec<Diagnostic>) {
     for (entity, field) in &using.fields {
-        let mut viewers = viewers.iter();
         let is_single = using.reaches_singles && app.entities[*entity].singleton;
         let sees = |viewer: Viewer| {
             if is_single {
-                app.knows(*entity, *field, viewer)
-            } else {
-                app.sees_always(*entity, *field, viewer)
+                return app.knows(*entity, *field, viewer);
             }
+            app.sees_always(*entity, *field, viewer)
+                || using.given.is_some_and(|(of, held)| {
+                    of == *entity && app.sees_where(of, *field, viewer, held)
+                })
         };
-        let Some(viewer) = viewers.find(|viewer| !sees(**viewer)) else {
+        let Some(viewer) = viewers.iter().find(|viewer| !sees(**viewer)) else {
             continue;
         };
         let owner = &app.entities[*entity];

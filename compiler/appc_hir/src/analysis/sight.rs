@@ -3,7 +3,10 @@
 use appc_diagnostics::Span;
 
 use super::Viewer;
-use crate::{Allow, App, EntityId, Expr, FieldId, FieldKind, FieldSet, Operation, Root, Source};
+use crate::{
+    Allow, App, BinaryOp, EntityId, Expr, ExprKind, FieldId, FieldKind, FieldSet, Operation, Root,
+    Source,
+};
 
 /// How much of a field a kind of viewer sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +67,30 @@ impl App {
             || !self.may(entity, Operation::Read, viewer)
     }
 
+    /// Tells whether a viewer sees a field of all those rows that they may read and for which
+    /// `condition` holds: it asks for what some line that shows them the field asks for.
+    pub(super) fn sees_where(
+        &self,
+        entity: EntityId,
+        field: FieldId,
+        viewer: Viewer,
+        condition: &Expr,
+    ) -> bool {
+        let held = conjuncts(condition);
+        let mut allows = self.entities[entity].allows.iter();
+        allows.any(|allow| match allow {
+            Allow::Grant(grant) => {
+                viewer.is_meant(grant)
+                    && grant.read_fields().is_some_and(|fields| fields.has(field))
+                    && grant.condition.as_ref().is_some_and(|wanted| {
+                        let mut wanted = conjuncts(wanted).into_iter();
+                        wanted.all(|wanted| held.contains(&wanted))
+                    })
+            }
+            Allow::Like { .. } => false,
+        })
+    }
+
     /// Tells whether somebody may read rows of which they don't see this field.
     pub fn is_veiled(&self, entity: EntityId, field: FieldId) -> bool {
         let mut viewers = self.viewers().into_iter();
@@ -122,5 +149,13 @@ impl App {
     /// The place of a field, for messages.
     pub(super) fn field_span(&self, entity: EntityId, field: FieldId) -> Span {
         self.entities[entity].fields[field].span
+    }
+}
+
+/// What must all hold for a condition to hold.
+fn conjuncts(condition: &Expr) -> Vec<&Expr> {
+    match &condition.kind {
+        ExprKind::Binary(BinaryOp::And, a, b) => [conjuncts(a), conjuncts(b)].concat(),
+        _ => vec![condition],
     }
 }

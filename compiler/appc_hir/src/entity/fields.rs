@@ -392,7 +392,11 @@ pub(super) fn lower_expressions(scope: &mut Scope, id: EntityId, written: &ast::
                         _ => {}
                     }
                 }
-                report_unsettable(scope, id, field_id);
+                let is_made_by_people =
+                    scope.user == Some(id) || written.members.iter().any(lets_people_create);
+                if is_made_by_people {
+                    report_unsettable(scope, id, field_id);
+                }
             }
             EntityMember::Computed(computed) => {
                 let Some(field_id) = scope.field(id, &computed.name.text) else {
@@ -451,6 +455,19 @@ fn is_constant(value: &Expr) -> bool {
             | ExprKind::EnumValue(..)
             | ExprKind::RoleValue(_)
     )
+}
+
+/// Tells whether a line lets people make rows. Where none does, rows come from actions, which give
+/// every required field a value.
+fn lets_people_create(member: &EntityMember) -> bool {
+    match member {
+        EntityMember::Allow(allow) => {
+            let mut operations = allow.operations.iter();
+            operations.any(|operation| operation.name.text == "create")
+        }
+        EntityMember::AllowLike(_) => true,
+        _ => false,
+    }
 }
 
 /// Reports a field that nobody may set and nothing gives a value.

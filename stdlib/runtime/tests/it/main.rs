@@ -1,4 +1,5 @@
 //! Drives the runtime through a small application, as a browser would.
+#![cfg(feature = "testing")]
 #![expect(
     clippy::panic,
     clippy::unwrap_used,
