@@ -21,14 +21,14 @@ use appc_diagnostics::{
     render::{Format, render},
 };
 
-use crate::formatter;
+use crate::{case::examples, formatter};
 use world::World;
 
 /// Specs that are read, checked and emitted.
 const CHECKED: u64 = 2_000;
 
 /// Specs that are emitted twice and whose Rust is parsed.
-const EMITTED: u64 = 200;
+const EMITTED: u64 = 60;
 
 /// Writes the spec of a seed.
 fn spec(seed: u64) -> String {
@@ -117,6 +117,51 @@ fn a_random_spec_is_emitted_the_same_twice_and_as_rust() {
                 }
             }
         }
+    }
+}
+
+/// What a file imports from elsewhere must not be what an entity is called, whichever entity that is.
+#[test]
+fn emitted_files_import_no_type_that_an_entity_may_have() {
+    let mut open = std::collections::BTreeSet::new();
+    for path in examples() {
+        let text = fs::read_to_string(&path).unwrap();
+        for file in compiled(0, &text) {
+            let source = String::from_utf8_lossy(&file.contents).into_owned();
+            if !file.path.starts_with("runtime/") && file.path.ends_with(".rs") {
+                open.extend(imported_types(&source));
+            }
+        }
+    }
+    open.retain(|name| !appc_plan::is_type_taken(name));
+    assert!(open.is_empty(), "add to TYPES_TAKEN of appc_plan: {open:?}");
+}
+
+fn imported_types(source: &str) -> Vec<String> {
+    let file = syn::parse_file(source).unwrap();
+    let mut out = Vec::new();
+    for item in file.items {
+        if let syn::Item::Use(used) = item {
+            leaves(&used.tree, &mut out);
+        }
+    }
+    out
+}
+
+fn leaves(tree: &syn::UseTree, out: &mut Vec<String>) {
+    match tree {
+        syn::UseTree::Path(path)
+            if ["crate", "super", "self"]
+                .iter()
+                .any(|own| path.ident == own) => {}
+        syn::UseTree::Path(path) => leaves(&path.tree, out),
+        syn::UseTree::Name(name) => {
+            let name = name.ident.to_string();
+            let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+            out.extend(is_type.then_some(name));
+        }
+        syn::UseTree::Group(group) => group.items.iter().for_each(|item| leaves(item, out)),
+        syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => {}
     }
 }
 

@@ -44,6 +44,7 @@ pub use index::{Index, IndexUse};
 pub use job::Job;
 pub use link::Link;
 pub use mail::{Mail, MailParam};
+pub use names::is_type_taken;
 pub use page::{
     Board, Button, Buttons, Cell, CellKind, Chart, ChartGroup, Dashboard, Extra, ExtraKind,
     ExtraVeil, Figure, FormPage, FormSection, Frame, Input, ListPage, MenuEntry, MenuItem, Pages,

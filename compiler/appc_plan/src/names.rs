@@ -16,6 +16,8 @@ const RUST_RESERVED: &[&str] = &[
 
 /// Types that emitted files use; an entity of that name gets another one.
 pub(crate) const TYPES_TAKEN: &[&str] = &[
+    "Action",
+    "Always",
     "App",
     "AppError",
     "Application",
@@ -29,6 +31,7 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "Box",
     "Broken",
     "BTreeMap",
+    "Button",
     "Caption",
     "Case",
     "Choices",
@@ -40,16 +43,23 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "Cursor",
     "DashboardPage",
     "Date",
+    "Days",
     "Db",
     "Decimal",
     "Default",
+    "Demo",
+    "DemoColumn",
+    "DemoTable",
     "Difference",
     "Duration",
     "Edit",
+    "Entity",
     "Entry",
     "Err",
     "Error",
     "Euro",
+    "ExitCode",
+    "Expected",
     "Field",
     "FieldError",
     "FieldErrors",
@@ -64,7 +74,9 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "Html",
     "Id",
     "Into",
+    "IntoResponse",
     "Iterator",
+    "Job",
     "Json",
     "Kind",
     "Limits",
@@ -76,11 +88,13 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "ListView",
     "Member",
     "Menu",
+    "Message",
     "Messages",
     "Migration",
     "Money",
     "Move",
     "MultiPicker",
+    "Never",
     "None",
     "Offer",
     "Ok",
@@ -98,15 +112,21 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "Query",
     "RawQuery",
     "Reading",
+    "Redirect",
     "Response",
     "Result",
+    "Right",
     "Role",
     "Router",
+    "Rules",
+    "Schedule",
     "Self",
     "Sequence",
+    "Serialize",
     "Shape",
     "ShowPage",
     "Sight",
+    "SignUp",
     "Site",
     "Some",
     "Sort",
@@ -121,10 +141,13 @@ pub(crate) const TYPES_TAKEN: &[&str] = &[
     "Timestamp",
     "ToString",
     "Total",
+    "Untried",
     "Users",
     "Vec",
+    "Veil",
     "Viewer",
     "Visit",
+    "When",
     "Whole",
     "WriteTx",
     "Zone",
@@ -383,11 +406,30 @@ fn of_entity(
     };
     let route_base = slug(&entity.plural);
     EntityNames {
-        type_name: free(types, pascal(&entity.name), "Row"),
+        type_name: free_type(types, pascal(&entity.name)),
         module: free(modules, module_base, "_entity"),
         table: free_table(tables, entity, table_base),
         route: free(routes, route_base, "-list"),
     }
+}
+
+/// Takes `name`, with `Row` as often as it or a type beside it is anybody else's.
+fn free_type(taken: &mut BTreeSet<String>, name: String) -> String {
+    let mut name = name;
+    loop {
+        let beside = ["Id", "Draft", "Form"].map(|suffix| format!("{name}{suffix}"));
+        if !taken.contains(&name) && beside.iter().all(|beside| !taken.contains(beside)) {
+            taken.insert(name.clone());
+            taken.extend(beside);
+            return name;
+        }
+        name.push_str("Row");
+    }
+}
+
+/// Tells whether emitted files use a type of this name, so that no entity's type has it.
+pub fn is_type_taken(name: &str) -> bool {
+    TYPES_TAKEN.contains(&name)
 }
 
 /// Takes `name`, with `_row` as often as neither it nor a table beside it is anybody else's.

@@ -76,7 +76,8 @@ const ROLES: &[&str] = &["admin", "member", "guest", "self_service", "crew"];
 const ENTITIES: &[&str] = &[
     "Plant", "Order", "Group", "Option", "Result", "Page", "Table", "Match", "Note", "Vec",
     "Index", "Shelf", "Viewer", "Draft", "Error", "String", "Move", "Session", "Column", "Site",
-    "Union", "Select", "Form", "Case",
+    "Union", "Select", "Form", "Case", "Offer", "Message", "Job", "Action", "Outcome", "Input",
+    "Schedule", "Field", "Whole", "Rules",
 ];
 const FIELDS: &[&str] = &[
     "label_text",

@@ -192,6 +192,7 @@ fn singles<'a>(page: &Page) -> Vec<(EntityId, Use<'a>)> {
         .filter(|(path, _)| path.root == Root::Single)
         .filter_map(|(path, span)| {
             let using = Use {
+                given: None,
                 what: format!("page `{}` shows", page.name),
                 fields: vec![(path.entity, *path.steps.first()?)],
                 span,
