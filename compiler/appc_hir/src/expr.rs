@@ -6,6 +6,7 @@
 mod aggregate;
 mod arithmetic;
 mod call;
+mod duration;
 mod list;
 mod literal;
 mod lower;
@@ -217,6 +218,10 @@ pub enum Function {
     Length,
     /// Days from the first date to the second.
     DaysBetween,
+    /// Seconds from one moment, or time of day, to another.
+    SecsBetween,
+    /// A moment, moved by seconds.
+    AddSecs,
     /// The year of a date.
     Year,
     /// The month of a date, 1 to 12.

@@ -96,7 +96,7 @@ impl Text {
 /// What people call a value that no text can hold.
 fn unspeakable(base: Base) -> Option<&'static str> {
     match base {
-        Base::Value(kind @ (Value::Duration | Value::File | Value::Secret)) => Some(kind.noun()),
+        Base::Value(kind @ (Value::File | Value::Secret)) => Some(kind.noun()),
         Base::List(_) => Some("a list"),
         Base::Value(_) | Base::Enum(_) | Base::Role | Base::Entity(_) | Base::Null => None,
     }

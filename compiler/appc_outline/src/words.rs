@@ -4,8 +4,8 @@
 //! written with; comparing specs relies on it.
 
 use appc_hir::{
-    Aggregate, AggregateOp, App, BinaryOp, Body, EntityId, Expr, ExprKind, Function, KnownRow,
-    Path, Root, Source,
+    Aggregate, AggregateOp, App, Base, BinaryOp, Body, EntityId, Expr, ExprKind, Function,
+    KnownRow, Path, Root, Source,
 };
 
 /// How tightly the words of an expression hold together, weakest first.
@@ -101,7 +101,7 @@ impl<'a> Words<'a> {
         match &expr.kind {
             ExprKind::Null => one("nothing".to_owned()),
             ExprKind::Bool(truth) => one(if *truth { "true" } else { "false" }.to_owned()),
-            ExprKind::Number { unscaled, scale } => one(number(*unscaled, *scale)),
+            ExprKind::Number { unscaled, scale } => one(literal(expr.ty.base, *unscaled, *scale)),
             ExprKind::Text(text) => one(format!("\"{text}\"")),
             ExprKind::EnumValue(id, case) => one(self.app.enums[*id]
                 .cases
@@ -353,6 +353,18 @@ fn clock(today: bool, months: i64, secs: i64) -> (String, Hold) {
     (words, hold)
 }
 
+/// `12.5`; a length of time is `8 hours`.
+fn literal(base: Base, unscaled: i64, scale: u8) -> String {
+    if base != Base::Value(appc_types::Value::Duration) {
+        return number(unscaled, scale);
+    }
+    match unscaled {
+        secs if secs % 3_600 == 0 => format!("{} hours", secs / 3_600),
+        secs if secs % 60 == 0 => format!("{} minutes", secs / 60),
+        secs => format!("{secs} seconds"),
+    }
+}
+
 const fn function_name(function: Function) -> &'static str {
     match function {
         Function::Round => "round",
@@ -366,6 +378,8 @@ const fn function_name(function: Function) -> &'static str {
         Function::Trim => "trim",
         Function::Length => "length",
         Function::DaysBetween => "days_between",
+        Function::SecsBetween => "time_between",
+        Function::AddSecs => "later",
         Function::Year => "year",
         Function::Month => "month",
         Function::AddDays => "add_days",

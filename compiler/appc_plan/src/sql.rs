@@ -405,6 +405,19 @@ impl<'a> Printer<'a> {
                 .then(") - julianday(")
                 .and_sql(one(0))
                 .then(") as integer)"),
+            Function::SecsBetween => Sql::fixed("(unixepoch(")
+                .and_sql(one(1))
+                .then(") - unixepoch(")
+                .and_sql(one(0))
+                .then("))"),
+            // The fraction of a second stays as it is.
+            Function::AddSecs => Sql::fixed("(strftime('%Y-%m-%dT%H:%M:%S', substr(")
+                .and_sql(one(0))
+                .then(", 1, 19), (")
+                .and_sql(one(1))
+                .then(") || ' seconds') || substr(")
+                .and_sql(one(0))
+                .then(", 20))"),
             Function::AddDays => Sql::fixed("date(")
                 .and_sql(one(0))
                 .then(", (")

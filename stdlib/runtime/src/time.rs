@@ -190,14 +190,14 @@ impl Duration {
 }
 
 impl fmt::Display for Duration {
-    /// Writes the span in units that read back: "1d 2h 30m".
+    /// Writes the span in units that read back: "26h 30m". People count work in hours, not in days.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0.saturating_abs();
         if self.0 < 0 {
             f.write_str("-")?;
         }
         let mut separator = "";
-        for (secs, unit) in [(DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s")] {
+        for (secs, unit) in [(HOUR, "h"), (MINUTE, "m"), (1, "s")] {
             let count = rest / secs;
             rest %= secs;
             if count > 0 {
@@ -563,7 +563,7 @@ mod tests {
             assert_eq!(duration(typed), Ok(Some(Duration(secs))), "{typed}");
         }
         assert!(duration("soon").is_err());
-        assert_eq!(Duration(93_600).to_string(), "1d 2h");
+        assert_eq!(Duration(93_600).to_string(), "26h");
         assert_eq!(
             duration(&Duration(5_400).to_string()),
             Ok(Some(Duration(5_400)))

@@ -5,7 +5,7 @@ use appc_syntax::ast;
 use appc_types::Value;
 
 use super::{
-    Base, BinaryOp, Expr, ExprKind, Function, Ty,
+    Base, BinaryOp, Expr, ExprKind, Ty, duration,
     lower::{Frame, lower as lower_any, make, mismatch},
 };
 use crate::scope::Scope;
@@ -57,11 +57,18 @@ pub(super) fn lower(
     };
     let moves = matches!(op, BinaryOp::Add | BinaryOp::Subtract);
     let start = lower_any(scope, frame, left, None)?;
-    if moves && let Some(period) = Period::read(scope, frame, right) {
+    let is_length = start.ty.base == Base::Value(Value::Duration);
+    if moves
+        && !is_length
+        && let Some(period) = duration::Period::read(scope, frame, right)
+    {
         let sign = if op == BinaryOp::Subtract { -1 } else { 1 };
-        return shift(scope, start, period?, sign, span);
+        return duration::shift(scope, start, period?, sign, span);
     }
     let other = lower_any(scope, frame, right, None)?;
+    if moves && let Some(found) = duration::of_moments(&start, &other, op, span) {
+        return Some(found);
+    }
     if op == BinaryOp::Add
         && matches!(
             (start.ty.base, other.ty.base),
@@ -72,6 +79,10 @@ pub(super) fn lower(
         return Some(make(ExprKind::Join(vec![start, other]), ty, span));
     }
     let (Some(a), Some(b)) = (number_of(&start), number_of(&other)) else {
+        if let Some(fault) = duration::days_apart(&start, &other, span) {
+            scope.report(fault);
+            return None;
+        }
         let wrong = if number_of(&start).is_none() {
             &start
         } else {
@@ -173,121 +184,4 @@ fn impossible(op: BinaryOp, a: Value, b: Value, span: Span) -> Diagnostic {
         format!("{} and {} can't be combined like this", a.noun(), b.noun()),
     )
     .label("don't go together")
-}
-
-/// A length of time behind `+` or `-`.
-struct Period {
-    months: i64,
-    secs: i64,
-    /// `days(n)` with an `n` known only in the row.
-    days: Option<Expr>,
-}
-
-impl Period {
-    /// Reads `30 days` or `days(n)`. The outer `None` means: not a period.
-    fn read(scope: &mut Scope, frame: &Frame, written: &ast::Expr) -> Option<Option<Period>> {
-        match &written.kind {
-            ast::ExprKind::Duration(text) => Some(Period::fixed(text)),
-            ast::ExprKind::Call(callee, args) if callee.text == "days" => {
-                let [amount] = args.as_slice() else {
-                    return None;
-                };
-                let Some(days) = lower_any(scope, frame, amount, None) else {
-                    return Some(None);
-                };
-                if days.ty.base != Base::Value(Value::Int) {
-                    let fault = mismatch(scope, &days, Base::Value(Value::Int));
-                    scope.report(fault);
-                    return Some(None);
-                }
-                Some(Some(Period {
-                    months: 0,
-                    secs: 0,
-                    days: Some(days),
-                }))
-            }
-            _ => None,
-        }
-    }
-
-    fn fixed(text: &str) -> Option<Period> {
-        let (amount, unit) = text.split_once(' ')?;
-        let amount: i64 = amount.parse().ok().filter(|amount| *amount < 1_000_000)?;
-        let (months, secs) = match unit.trim().trim_end_matches('s') {
-            "year" => (12 * amount, 0),
-            "month" => (amount, 0),
-            "week" => (0, amount * 7 * 86_400),
-            "day" => (0, amount * 86_400),
-            "hour" => (0, amount * 3_600),
-            "minute" => (0, amount * 60),
-            _ => (0, amount),
-        };
-        Some(Period {
-            months,
-            secs,
-            days: None,
-        })
-    }
-}
-
-/// Moves a date or moment. The clock moves in Rust; a stored date only by whole days.
-fn shift(scope: &mut Scope, start: Expr, period: Period, sign: i64, span: Span) -> Option<Expr> {
-    if let (
-        ExprKind::Clock {
-            today,
-            months,
-            secs,
-        },
-        None,
-    ) = (&start.kind, &period.days)
-    {
-        let kind = ExprKind::Clock {
-            today: *today,
-            months: months + sign * period.months,
-            secs: secs + sign * period.secs,
-        };
-        if *today && period.secs % 86_400 != 0 {
-            scope.report(whole_days(span));
-            return None;
-        }
-        return Some(make(kind, start.ty, span));
-    }
-    if start.ty.base != Base::Value(Value::Date) {
-        let fault = mismatch(scope, &start, Base::Value(Value::Date));
-        scope.report(fault);
-        return None;
-    }
-    if period.months != 0 || period.secs % 86_400 != 0 {
-        scope.report(whole_days(span));
-        return None;
-    }
-    let ty = start
-        .ty
-        .or_null(period.days.as_ref().is_some_and(|days| days.ty.optional));
-    let days = match period.days {
-        Some(days) if sign < 0 => {
-            let ty = days.ty;
-            make(ExprKind::Negate(Box::new(days)), ty, span)
-        }
-        Some(days) => days,
-        None => {
-            let unscaled = sign * period.secs / 86_400;
-            make(
-                ExprKind::Number { unscaled, scale: 0 },
-                Ty::of(Value::Int),
-                span,
-            )
-        }
-    };
-    Some(make(
-        ExprKind::Call(Function::AddDays, vec![start, days]),
-        ty,
-        span,
-    ))
-}
-
-fn whole_days(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TypeMismatch, span, "a date moves by whole days")
-        .label("not whole days")
-        .help("write `days` or `weeks`; months are for `today()` and `now()`")
 }

@@ -5,7 +5,7 @@ use appc_syntax::ast;
 use appc_types::Value;
 
 use super::{
-    Base, Expr, ExprKind, Function, Ty, aggregate,
+    Base, Expr, ExprKind, Function, Ty, aggregate, duration,
     lower::{Frame, lower as lower_any, make, mismatch, unify},
 };
 use crate::scope::{Scope, unknown};
@@ -31,9 +31,13 @@ const KNOWN: &[&str] = &[
     "trim",
     "length",
     "days_between",
+    "hours_between",
+    "minutes_between",
     "year",
     "month",
     "days",
+    "hours",
+    "minutes",
 ];
 
 const LATER: &[&str] = &[
@@ -111,6 +115,16 @@ pub(super) fn lower(
     match callee.text.as_str() {
         "changed" => return changed(scope, frame, callee, args, span),
         "link" => return link(scope, frame, callee, args, span),
+        unit @ ("days" | "hours" | "minutes") => {
+            arity(scope, callee, args, 1)?;
+            return duration::of_number(scope, frame, unit, args.first()?, span);
+        }
+        unit @ ("hours_between" | "minutes_between") => {
+            arity(scope, callee, args, 2)?;
+            let mut lowered = lower_args(scope, frame, args)?.into_iter();
+            let ends = lowered.next().zip(lowered.next())?;
+            return duration::units_between(scope, unit, ends, span);
+        }
         "first" => {
             scope.report(lone_first(callee));
             return None;

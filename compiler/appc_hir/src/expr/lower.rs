@@ -5,7 +5,7 @@ use appc_syntax::ast;
 use appc_types::Value;
 
 use super::{
-    Base, BinaryOp, Expr, ExprKind, Ty, aggregate, arithmetic, call, list, literal, names,
+    Base, BinaryOp, Expr, ExprKind, Ty, aggregate, arithmetic, call, duration, list, literal, names,
 };
 use crate::{EntityId, scope::Scope};
 
@@ -224,10 +224,7 @@ pub(super) fn lower(
             literal::number(scope, text, span)
         }
         ast::ExprKind::Percent(text) => literal::percent(scope, text, span, expected),
-        ast::ExprKind::Duration(_) => {
-            scope.report(lone_duration(span));
-            None
-        }
+        ast::ExprKind::Duration(text) => duration::literal(scope, text, span),
         ast::ExprKind::Text(text) => literal::text(scope, frame, text, span),
         ast::ExprKind::Name(name) => names::bare(scope, frame, name, span, expected),
         ast::ExprKind::This => names::this(scope, frame, span),
@@ -562,14 +559,4 @@ pub(crate) fn mismatch(scope: &Scope, found: &Expr, wanted: Base) -> Diagnostic 
     )
     .label(found_noun)
     .help(format!("write {wanted_noun}"))
-}
-
-fn lone_duration(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::TypeMismatch,
-        span,
-        "a length of time stands only behind `+` or `-`",
-    )
-    .label("alone")
-    .help("write `today() + 30 days`")
 }

@@ -220,7 +220,9 @@ impl Tries<'_> {
         }
         if let Some(id) = unfit.first() {
             let body = format!("{{\"{}\":\"{id}\"}}", choice.input);
-            let answer = browser.send(Method::POST, &format!("/api{path}"), &body).await?;
+            let answer = browser
+                .send(Method::POST, &format!("/api{path}"), &body)
+                .await?;
             self.tried += 1;
             if !answer.status.is_client_error() {
                 let who = right.who();
