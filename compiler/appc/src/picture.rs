@@ -23,6 +23,17 @@ pub struct Picture {
     pub roles: Vec<RolePicture>,
     /// One row an entity, in their order.
     pub access: Vec<AccessRow>,
+    /// What its author knows to be missing.
+    pub todos: Vec<TodoPicture>,
+}
+
+/// Something that is known to be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TodoPicture {
+    /// Where, `entity Deal`; empty for the app as a whole.
+    pub of: String,
+    /// What.
+    pub reason: String,
 }
 
 /// An entity and what it holds.

@@ -54,6 +54,7 @@ catalogue![
     (NotAvailableYet, "not-available-yet", Error),
     (OtherSpelling, "other-spelling", Note),
     (MixedAndOr, "mixed-and-or", Error),
+    (Todo, "todo", Note),
     // The app as a whole.
     (UnknownFile, "unknown-file", Error),
     (FileOutsideTree, "file-outside-tree", Error),

@@ -7,9 +7,9 @@ use appc_syntax::ast::{self, Item};
 
 use crate::{
     Action, Arena, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page, PageId,
-    RoleId, SeedRow, Trigger, action, entity, enumeration, job, mail, page,
+    RoleId, SeedRow, Todo, Trigger, action, entity, enumeration, job, mail, page,
     scope::{Scope, duplicate},
-    seed, singleton, statement, trigger,
+    seed, singleton, statement, todo, trigger,
 };
 
 /// One app.
@@ -49,6 +49,8 @@ pub struct App {
     pub jobs: Vec<Job>,
     /// What it writes to people.
     pub mails: Arena<Mail>,
+    /// What its author knows to be missing.
+    pub todos: Vec<Todo>,
 }
 
 /// The first page of a role.
@@ -179,6 +181,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
     let pages = page::lower(scope, &written_pages);
     let menu = page::lower_menu(scope, &pages, written_menu);
     let seed = lower_seed(scope, &items);
+    let todos = todo::lower(scope, &items);
     let theme = settings::theme(scope, theme_settings);
     let auth = settings::auth(scope, auth_settings, modules);
     let Some(written) = app_settings else {
@@ -205,6 +208,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         triggers: logic.triggers,
         jobs: logic.jobs,
         mails: std::mem::take(&mut scope.mails),
+        todos,
     })
 }
 
@@ -395,7 +399,7 @@ fn report_missing_app(scope: &mut Scope, modules: &[ast::Module]) {
             Item::Job(job) => Some(job.name.span),
             Item::Mail(mail) => Some(mail.name.span),
             Item::Mixin(mixin) => Some(mixin.name.span),
-            Item::App(_) | Item::Use(_) => None,
+            Item::App(_) | Item::Use(_) | Item::Todo(_) => None,
         });
     let span = first.unwrap_or(Span::at(appc_diagnostics::FileId(0), 0));
     let start = Span::at(span.file, 0);

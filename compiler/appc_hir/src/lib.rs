@@ -26,6 +26,7 @@ mod job;
 mod mail;
 mod statement;
 mod text;
+mod todo;
 mod trigger;
 
 mod analysis;
@@ -54,6 +55,7 @@ pub use relation::{OnDelete, Relation};
 pub use seed::{SeedRow, SeedValue};
 pub use statement::{Body, Given, KnownRow, KnownValue, Statement, is_this};
 pub use text::{Text, TextPart};
+pub use todo::Todo;
 pub use trigger::Trigger;
 
 use appc_diagnostics::Diagnostic;

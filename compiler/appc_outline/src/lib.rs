@@ -17,6 +17,7 @@ mod words;
 
 mod markdown;
 mod text;
+mod todo;
 
 mod explanation;
 
@@ -39,3 +40,4 @@ pub use page::PageData;
 pub use route::{Route, RouteKind};
 pub use since::{disappeared, undeclared};
 pub use text::outline_in_text;
+pub use todo::TodoData;

@@ -25,6 +25,12 @@ pub fn outline_in_markdown(outline: &Outline) -> String {
             let _ = writeln!(out, "- {}", escaped(&line));
         }
     }
+    if !outline.todos.is_empty() {
+        out.push_str("\n## Not done yet\n\n");
+    }
+    for todo in &outline.todos {
+        let _ = writeln!(out, "- {}", escaped(&todo.line()));
+    }
     out.push_str("\n## Open to everybody without an account\n\n");
     let public = public(outline);
     if public.is_empty() {

@@ -10,6 +10,7 @@ use crate::{
     index::{self, IndexLine},
     page::{self, PageData},
     route::{self, Route},
+    todo::{self, TodoData},
 };
 
 /// What a spec amounts to.
@@ -35,6 +36,8 @@ pub struct Outline {
     pub entities: Vec<EntityData>,
     /// Closed lists of values.
     pub enums: Vec<EnumData>,
+    /// What its author knows to be missing.
+    pub todos: Vec<TodoData>,
     /// The indexes of the database.
     pub indexes: Vec<IndexLine>,
 }
@@ -63,6 +66,7 @@ pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
         actions: action::actions(app),
         entities: data::entities(app),
         enums: data::enums(app),
+        todos: todo::todos(app),
         indexes: index::indexes(plan),
     }
 }

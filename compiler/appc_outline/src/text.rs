@@ -39,6 +39,12 @@ pub fn outline_in_text(outline: &Outline) -> String {
             let _ = writeln!(out, "    {line}");
         }
     }
+    if !outline.todos.is_empty() {
+        out.push_str("\nNot done yet\n");
+    }
+    for todo in &outline.todos {
+        let _ = writeln!(out, "  {}", todo.line());
+    }
     out.push_str("\nOpen to everybody without an account\n");
     let public = public(outline);
     if public.is_empty() {

@@ -47,11 +47,6 @@ const ITEMS: &[Later] = &[
         instead: "`appc run` makes demo rows by itself; `seed` adds yours",
     },
     Later {
-        word: "todo",
-        what: "a gap that is known",
-        instead: "use a `//` comment",
-    },
-    Later {
         word: "tenant",
         what: "one app for several customers",
         instead: LEAVE_OUT,

@@ -146,6 +146,7 @@ words! {
     Body "body",
     When "when",
     Button "button",
+    Todo "todo",
 }
 
 /// The words that begin a top-level declaration.
@@ -170,6 +171,7 @@ pub const ITEM_WORDS: &[Word] = &[
     Word::On,
     Word::Job,
     Word::Mail,
+    Word::Todo,
 ];
 
 impl Word {

@@ -5,6 +5,7 @@ use appc_plan::Frame;
 
 use super::{
     AccessCell, AccessRow, EntityPicture, FieldPicture, Grant, PagePicture, Picture, RolePicture,
+    TodoPicture,
 };
 
 /// Draws an app by what its spec means and by what was planned for it.
@@ -33,6 +34,14 @@ pub fn draw(app: &App, plan: &appc_plan::App) -> Picture {
                     .iter()
                     .map(|viewer| cell(app, id, *viewer))
                     .collect(),
+            })
+            .collect(),
+        todos: app
+            .todos
+            .iter()
+            .map(|todo| TodoPicture {
+                of: todo.of.clone(),
+                reason: todo.reason.clone(),
             })
             .collect(),
     }

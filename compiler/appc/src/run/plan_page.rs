@@ -1,6 +1,6 @@
 //! The page that stands in for the app until cargo is done.
 
-use appc::picture::{AccessCell, Grant, PagePicture, Picture};
+use appc::picture::{AccessCell, Grant, PagePicture, Picture, TodoPicture};
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -28,6 +28,7 @@ struct PlanView<'a> {
     roles: Vec<&'a str>,
     rows: Vec<RowView<'a>>,
     pages: &'a [PagePicture],
+    todos: &'a [TodoPicture],
 }
 
 /// An entity in words, for narrow screens.
@@ -98,6 +99,7 @@ fn view(snapshot: &Snapshot) -> PlanView<'_> {
         }),
         rows: picture.map_or_else(Vec::new, rows),
         pages: picture.map_or(&[], |picture| &picture.pages),
+        todos: picture.map_or(&[], |picture| &picture.todos),
     }
 }
 

@@ -135,6 +135,7 @@ impl Lowering {
                 self.row(scope, target)
                     .map(|(row, entity)| Statement::Go { row, entity })
             }
+            ast::Statement::Todo(_) => None,
         }
     }
 

@@ -65,6 +65,8 @@ pub(super) fn declarations(modules: &[ast::Module]) -> Vec<Declaration> {
             }
             Item::Job(job) => list.name("job", &job.name),
             Item::Mail(mail) => list.name("mail", &mail.name),
+            // A gap that is closed is no loss.
+            Item::Todo(_) => {}
         }
     }
     list.all
@@ -175,6 +177,7 @@ impl List {
                 EntityMember::Require(line) => self.counted("require", owner, owner, line.span),
                 EntityMember::Allow(_)
                 | EntityMember::Index(..)
+                | EntityMember::Todo(_)
                 | EntityMember::Display(..)
                 | EntityMember::Label(..)
                 | EntityMember::Plural(..)
@@ -268,7 +271,8 @@ impl List {
                     self.statements(page, body);
                 }
                 PageStatement::Tile(tile) => self.tile(page, word, tile, span),
-                PageStatement::Title(..)
+                PageStatement::Todo(_)
+                | PageStatement::Title(..)
                 | PageStatement::Path(..)
                 | PageStatement::Help(..)
                 | PageStatement::Sort(..)

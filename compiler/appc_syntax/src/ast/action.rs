@@ -2,7 +2,7 @@
 
 use appc_diagnostics::Span;
 
-use super::{Expr, Field, Name, Pair, Str};
+use super::{Expr, Field, Name, Pair, Str, Todo};
 
 /// `action win(deal: Deal, note: text?) { … }`
 #[derive(Clone, Debug)]
@@ -120,6 +120,8 @@ pub enum Statement {
     Message(Str, Span),
     /// `go deal`
     Go(Expr, Span),
+    /// `todo "tell the customer"`
+    Todo(Todo),
 }
 
 /// `create Note { … }`

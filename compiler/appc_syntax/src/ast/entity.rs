@@ -2,7 +2,7 @@
 
 use appc_diagnostics::Span;
 
-use super::{Expr, Include, Name, SortKey, Str};
+use super::{Expr, Include, Name, SortKey, Str, Todo};
 
 /// `entity Deal { … }`, `singleton Settings { … }`
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub enum EntityMember {
     AllowLike(AllowLike),
     /// `require update, delete where not closed`
     Require(Require),
+    /// `todo "photos"`
+    Todo(Todo),
 }
 
 /// A stored field or a relation.

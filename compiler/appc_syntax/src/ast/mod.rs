@@ -9,6 +9,7 @@ mod mail;
 mod mixin;
 mod page;
 mod seed;
+mod todo;
 mod trigger;
 mod uses;
 
@@ -26,6 +27,7 @@ pub use mail::{Mail, MailLine};
 pub use mixin::{Include, Mixin};
 pub use page::{Button, Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
+pub use todo::Todo;
 pub use trigger::Trigger;
 pub use uses::{Use, UseTarget};
 
@@ -80,4 +82,6 @@ pub enum Item {
     Job(Job),
     /// `mail StaleDeal(deal: Deal) { … }`
     Mail(Mail),
+    /// `todo "reminders by text message"`
+    Todo(Todo),
 }

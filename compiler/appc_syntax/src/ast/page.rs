@@ -2,7 +2,7 @@
 
 use appc_diagnostics::Span;
 
-use super::{Expr, Name, Query, SortKey, Str};
+use super::{Expr, Name, Query, SortKey, Str, Todo};
 
 /// `board Pipeline of Deal { … }`, `dashboard Overview { … }`
 #[derive(Clone, Debug)]
@@ -93,6 +93,8 @@ pub enum PageStatement {
     From(Query, Span),
     /// `button win, "Give up" -> lose`
     Button(Vec<Button>, Span),
+    /// `todo "a map"`
+    Todo(Todo),
     /// `stat`, `chart` or `table`
     Tile(Tile),
 }
@@ -122,6 +124,7 @@ impl PageStatement {
             PageStatement::Card(_, span) => (*span, "card"),
             PageStatement::Drag(_, span) => (*span, "drag sets"),
             PageStatement::From(_, span) => (*span, "from"),
+            PageStatement::Todo(todo) => (todo.span, "todo"),
             PageStatement::Button(_, span) => (*span, "button"),
             PageStatement::Tile(Tile::Stat { span, .. }) => (*span, "stat"),
             PageStatement::Tile(Tile::Chart { span, .. }) => (*span, "chart"),
