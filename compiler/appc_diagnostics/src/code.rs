@@ -91,6 +91,7 @@ catalogue![
     (AmbiguousInverse, "ambiguous-inverse", Error),
     (RelationCycle, "relation-cycle", Error),
     (OneRowOnly, "one-row-only", Error),
+    (MutableNumber, "mutable-number", Error),
     (MoneyTimesMoney, "money-times-money", Error),
     (AggregateNeedsMany, "aggregate-needs-many", Error),
     (BareToMany, "bare-to-many", Error),

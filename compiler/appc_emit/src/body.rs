@@ -162,6 +162,7 @@ fn speaks(steps: &[Step]) -> bool {
         | Step::Update { .. }
         | Step::Delete { .. }
         | Step::Let { .. }
+        | Step::Next { .. }
         | Step::LetRow { .. }
         | Step::First { .. }
         | Step::Run { .. }
@@ -221,6 +222,11 @@ impl Writer<'_> {
                 }
             }
             Step::Let { value, sql } => self.bind_value(*value, sql),
+            Step::Next {
+                value,
+                sequence,
+                day,
+            } => self.next(*value, *sequence, day.as_ref()),
             Step::LetRow { row, sql } => self.bind_row(*row, sql, "fetch_value"),
             Step::First { row, sql } => self.bind_row(*row, sql, "fetch_first"),
             Step::If {
@@ -398,6 +404,36 @@ impl Writer<'_> {
         self.line(&format!(
             "let {}: {ty} = {query}.fetch_value(tx).await?;",
             known.variable
+        ));
+    }
+
+    /// Writes that a sequence gives out its next number, for today or another day.
+    fn next(&mut self, value: usize, sequence: usize, day: Option<&Sql>) {
+        let (Some(known), Some(sequence)) = (
+            self.body.values.get(value),
+            self.app.sequences.get(sequence),
+        ) else {
+            return;
+        };
+        self.uses.add(&["crate::sequences"]);
+        let day = match day {
+            None => {
+                self.uses.add(&["crate::settings::ZONE"]);
+                "ZONE.today()".to_owned()
+            }
+            Some(Sql { text, binds }) if text == "select ?" => {
+                binds.first().map_or_else(String::new, |day| self.bind(day))
+            }
+            Some(sql) => {
+                self.uses.add(&["runtime::time::Date"]);
+                let query = self.query(sql);
+                self.line(&format!("let day: Date = {query}.fetch_value(tx).await?;"));
+                "day".to_owned()
+            }
+        };
+        self.line(&format!(
+            "let {} = sequences::{}.next(tx, {day}).await?;",
+            known.variable, sequence.rust
         ));
     }
 

@@ -74,7 +74,7 @@ pub(crate) fn emit(app: &App) -> EmittedFile {
 fn table(app: &App, entity: &Entity) -> TableView {
     let mut columns = vec!["column(\"id\", Kind::Id)".to_owned()];
     let mut checks: Vec<String> = entity.checks.iter().filter_map(check).collect();
-    for column in in_order(entity) {
+    for column in in_order(app, entity) {
         let kind = match &column.kind {
             ColumnKind::Relation(relation) => {
                 let (kind, check) = related(app, entity, column, relation);
@@ -129,14 +129,20 @@ fn spelled(column: &str, kind: &str, empty_percent: u8) -> String {
     }
 }
 
-/// The columns to draw, each after those that it is drawn from.
-fn in_order(entity: &Entity) -> Vec<&Column> {
+/// Tells whether a column is given the numbers of a sequence.
+fn has_number(app: &App, entity: &Entity, column: &Column) -> bool {
+    app.numbers_of(entity.id, column.field).next().is_some()
+}
+
+/// The columns to draw, each after those that it is drawn from. A number comes when it is asked for.
+fn in_order<'e>(app: &App, entity: &'e Entity) -> Vec<&'e Column> {
     let kept = ["created_at", "updated_at", "created_by_id"];
     let mut waiting: Vec<&Column> = entity
         .columns
         .iter()
         .filter(|column| !matches!(column.kind, ColumnKind::Computed(_)))
         .filter(|column| !kept.contains(&column.column.as_str()))
+        .filter(|column| !(column.optional && has_number(app, entity, column)))
         .collect();
     let mut out: Vec<&Column> = Vec::new();
     while !waiting.is_empty() {

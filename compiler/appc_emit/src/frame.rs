@@ -244,6 +244,7 @@ fn logic_modules(app: &App) -> Vec<String> {
         ("actions", app.actions.is_empty()),
         ("jobs", app.jobs.is_empty()),
         ("mails", app.mails.is_empty()),
+        ("sequences", app.sequences.is_empty()),
     ]
     .into_iter()
     .filter(|(_, is_empty)| !is_empty)

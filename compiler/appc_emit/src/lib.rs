@@ -42,6 +42,7 @@ mod openapi;
 mod package;
 mod schema;
 mod seed;
+mod sequence;
 mod together;
 
 use appc_plan::App;
@@ -94,6 +95,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.push(demo::emit(app));
     files.push(schema::emit(app));
     files.extend(seed::emit(app));
+    files.extend(sequence::emit(app));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

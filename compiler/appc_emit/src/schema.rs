@@ -7,10 +7,11 @@ use appc_plan::{
 use appc_types::Storage;
 use serde::Serialize;
 
-use crate::{EmittedFile, template::render};
+use crate::{EmittedFile, sequence, template::render};
 
 #[derive(Serialize)]
 struct SchemaView {
+    counters: &'static str,
     lookups: Vec<Lookup>,
     tables: Vec<Table>,
 }
@@ -26,6 +27,7 @@ struct Table {
     heading: String,
     name: String,
     lines: String,
+    /// Its indexes, and the triggers that keep its rows.
     indexes: String,
     search: Option<Search>,
     links: Vec<JoinTable>,
@@ -53,6 +55,7 @@ struct JoinTable {
 /// Makes the first migration.
 pub(crate) fn emit(app: &App) -> EmittedFile {
     let view = SchemaView {
+        counters: sequence::counters(app),
         lookups: lookups(app),
         tables: app
             .table_order
@@ -113,6 +116,7 @@ fn table(app: &App, entity: &Entity) -> Table {
                 columns.join(", ")
             ))
         }))
+        .chain(sequence::guards(app, entity))
         .collect();
     Table {
         heading: entity.plural.clone(),

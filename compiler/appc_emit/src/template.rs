@@ -54,6 +54,7 @@ templates! {
     "src/lib.rs",
     "src/main.rs",
     "src/router.rs",
+    "src/sequences.rs",
     "src/settings.rs",
     "src/shape.rs",
     "templates/layout.html",
@@ -83,6 +84,7 @@ templates! {
     "templates/entity/list.html",
     "templates/entity/show.html",
     "tests/actions.rs",
+    "tests/numbers.rs",
     "tests/rules.rs",
     "tests/together.rs",
 }

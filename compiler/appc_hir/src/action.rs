@@ -311,7 +311,10 @@ fn ast_names(written: &ast::Expr, visit: &mut impl FnMut(&str)) {
     use ast::ExprKind as Kind;
     match &written.kind {
         Kind::Name(name) => visit(name),
-        Kind::Member(base, _) | Kind::Paren(base) | Kind::Unary(_, base) => ast_names(base, visit),
+        Kind::Member(base, _)
+        | Kind::Paren(base)
+        | Kind::Padded(base, _)
+        | Kind::Unary(_, base) => ast_names(base, visit),
         Kind::Call(_, args) => args.iter().for_each(|arg| ast_names(arg, visit)),
         Kind::Binary(_, left, right) => {
             ast_names(left, visit);

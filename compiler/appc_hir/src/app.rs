@@ -6,10 +6,10 @@ use appc_diagnostics::{Code, Diagnostic, Fix, Span};
 use appc_syntax::ast::{self, Item};
 
 use crate::{
-    Action, Arena, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page, PageId,
-    RoleId, SeedRow, Todo, Trigger, action, entity, enumeration, job, mail, page,
+    Action, Arena, Body, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page,
+    PageId, RoleId, SeedRow, Sequence, Todo, Trigger, action, entity, enumeration, job, mail, page,
     scope::{Scope, duplicate},
-    seed, singleton, statement, todo, trigger,
+    seed, sequence, singleton, statement, todo, trigger,
 };
 
 /// One app.
@@ -47,6 +47,8 @@ pub struct App {
     pub triggers: Vec<Trigger>,
     /// What is done by a timer.
     pub jobs: Vec<Job>,
+    /// Numbers that it gives out.
+    pub sequences: Arena<Sequence>,
     /// What it writes to people.
     pub mails: Arena<Mail>,
     /// What its author knows to be missing.
@@ -207,6 +209,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         actions: std::mem::take(&mut scope.actions),
         triggers: logic.triggers,
         jobs: logic.jobs,
+        sequences: std::mem::take(&mut scope.sequences),
         mails: std::mem::take(&mut scope.mails),
         todos,
     })
@@ -235,6 +238,7 @@ fn lower_logic(scope: &mut Scope, items: &[&Item]) -> Logic {
         match item {
             Item::Action(written) => action::declare(scope, written),
             Item::Mail(written) => mail::declare(scope, written),
+            Item::Sequence(written) => sequence::lower(scope, written),
             _ => {}
         }
     }
@@ -251,6 +255,14 @@ fn lower_logic(scope: &mut Scope, items: &[&Item]) -> Logic {
             _ => {}
         }
     }
+    let acting: Vec<Body> = scope
+        .actions
+        .iter()
+        .map(|action| action.body.clone())
+        .collect();
+    let following = triggers.iter().map(|trigger| &trigger.body);
+    let timed = jobs.iter().map(|job| &job.body);
+    sequence::find_fields(scope, acting.iter().chain(following).chain(timed));
     statement::report_action_circles(scope);
     trigger::report_circles(scope, &triggers);
     Logic { triggers, jobs }
@@ -398,6 +410,7 @@ fn report_missing_app(scope: &mut Scope, modules: &[ast::Module]) {
             Item::Trigger(trigger) => Some(trigger.span),
             Item::Job(job) => Some(job.name.span),
             Item::Mail(mail) => Some(mail.name.span),
+            Item::Sequence(sequence) => Some(sequence.name.span),
             Item::Mixin(mixin) => Some(mixin.name.span),
             Item::App(_) | Item::Use(_) | Item::Todo(_) => None,
         });

@@ -19,6 +19,7 @@ mod access;
 mod expr;
 mod page;
 mod seed;
+mod sequence;
 mod singleton;
 
 mod action;
@@ -53,6 +54,7 @@ pub use page::{
 };
 pub use relation::{OnDelete, Relation};
 pub use seed::{SeedRow, SeedValue};
+pub use sequence::{Sequence, SequencePiece};
 pub use statement::{Body, Given, KnownRow, KnownValue, Statement, is_this};
 pub use text::{Text, TextPart};
 pub use todo::Todo;
@@ -73,6 +75,8 @@ pub type RoleId = Id<Role>;
 pub type PageId = Id<Page>;
 /// Index of an action.
 pub type ActionId = Id<Action>;
+/// Index of a sequence.
+pub type SequenceId = Id<Sequence>;
 /// Index of a mail.
 pub type MailId = Id<Mail>;
 

@@ -7,7 +7,7 @@ use appc_syntax::ast;
 
 use crate::{
     Action, ActionId, Arena, Entity, EntityId, Enum, EnumId, FieldId, Mail, MailId, PageId, Role,
-    RoleId,
+    RoleId, Sequence, SequenceId,
 };
 
 /// Everything expressions and pages may refer to. The arenas grow while lowering goes on; names
@@ -22,6 +22,8 @@ pub(crate) struct Scope<'m> {
     pub page_names: BTreeMap<String, PageId>,
     pub actions: Arena<Action>,
     pub action_names: BTreeMap<String, ActionId>,
+    pub sequences: Arena<Sequence>,
+    pub sequence_names: BTreeMap<String, SequenceId>,
     pub mails: Arena<Mail>,
     pub mail_names: BTreeMap<String, MailId>,
     pub rules: BTreeMap<(EntityId, String), &'m ast::Rule>,
@@ -45,6 +47,8 @@ impl<'m> Scope<'m> {
             page_names: BTreeMap::new(),
             actions: Arena::new(),
             action_names: BTreeMap::new(),
+            sequences: Arena::new(),
+            sequence_names: BTreeMap::new(),
             mails: Arena::new(),
             mail_names: BTreeMap::new(),
             rules: BTreeMap::new(),

@@ -5,9 +5,12 @@
 
 mod circles;
 mod lower;
+mod next;
 mod write;
 
-use crate::{ActionId, EntityId, Expr, ExprKind, FieldId, MailId, Ty, expr::RowQuery, text::Text};
+use crate::{
+    ActionId, EntityId, Expr, ExprKind, FieldId, MailId, SequenceId, Ty, expr::RowQuery, text::Text,
+};
 
 pub(crate) use circles::{report_action_circles, writes};
 pub(crate) use lower::{lower, no_caller};
@@ -88,6 +91,15 @@ pub enum Statement {
         value: usize,
         /// The value.
         expr: Expr,
+    },
+    /// Keeps the next number of a sequence.
+    Next {
+        /// Its number among the values.
+        value: usize,
+        /// The sequence.
+        sequence: SequenceId,
+        /// The day that it is for; today if not said.
+        day: Option<Expr>,
     },
     /// Keeps a row.
     LetRow {
@@ -174,6 +186,7 @@ fn walk<'b>(statements: &'b [Statement], visit: &mut impl FnMut(&'b Statement)) 
             | Statement::Update { .. }
             | Statement::Delete { .. }
             | Statement::Let { .. }
+            | Statement::Next { .. }
             | Statement::LetRow { .. }
             | Statement::First { .. }
             | Statement::Run { .. }

@@ -67,6 +67,7 @@ fn of_item(item: &Item, found: &mut Vec<Todo>) {
         | Item::Use(_)
         | Item::Menu(_)
         | Item::Seed(_)
+        | Item::Sequence(_)
         | Item::Mail(_) => {}
     }
 }

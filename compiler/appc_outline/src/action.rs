@@ -263,6 +263,10 @@ impl Effects {
             Statement::LetRow { row, .. }
             | Statement::First { row, .. }
             | Statement::For { row, .. } => words.know(*row),
+            Statement::Next { sequence, .. } => {
+                let phrase = format!("takes the next {}", app.sequences[*sequence].name);
+                add(&mut self.does, phrase);
+            }
             Statement::Let { .. } | Statement::If { .. } | Statement::Go { .. } => {}
         });
     }

@@ -244,7 +244,20 @@ fn row_rules(app: &App, entity: &Entity) -> Vec<Rule> {
     let single = entity
         .singleton
         .then(|| rule("just one row, there from the start".to_owned()));
+    let numbered = app.sequences.iter().flat_map(|sequence| {
+        let fields = sequence
+            .fields
+            .iter()
+            .filter(|(id, _)| std::ptr::eq(&app.entities[*id], entity));
+        fields.map(|(_, field)| {
+            rule(format!(
+                "{}: numbers of {}, without a gap; a row with one stays",
+                entity.fields[*field].name, sequence.name
+            ))
+        })
+    });
     (single.into_iter())
+        .chain(numbered)
         .chain(checks)
         .chain(uniques)
         .chain(periods)

@@ -12,6 +12,7 @@ use crate::{
     names,
     page::{self, Extra, MenuEntry, Pages},
     seed::{self, SeedRow},
+    sequence::{self, Sequence},
     sql::Printer,
     trigger::{self, Trigger},
 };
@@ -71,6 +72,8 @@ pub struct App {
     pub triggers: Vec<Trigger>,
     /// What is done by a timer.
     pub jobs: Vec<Job>,
+    /// Numbers that it gives out.
+    pub sequences: Vec<Sequence>,
     /// What it writes to people.
     pub mails: Vec<Mail>,
 }
@@ -173,6 +176,7 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         actions: action::plan(&printer, &pages),
         triggers: trigger::plan(&printer),
         jobs: job::plan(&printer),
+        sequences: sequence::plan(&printer),
         mails: mail::plan(&printer),
         entities,
         table_order: table_order(app),

@@ -90,6 +90,15 @@ pub enum Step {
         /// The query that gives it.
         sql: Sql,
     },
+    /// Keeps the next number of a sequence.
+    Next {
+        /// Its number among the values.
+        value: usize,
+        /// Index of the sequence.
+        sequence: usize,
+        /// The query that gives the day it is for; today without one.
+        day: Option<Sql>,
+    },
     /// Keeps a row.
     LetRow {
         /// Its number.

@@ -22,6 +22,7 @@ mod sql;
 mod fold;
 mod index;
 mod seed;
+mod sequence;
 mod singleton;
 
 mod page;
@@ -52,6 +53,7 @@ pub use page::{
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
 pub use seed::{SEED_IDS, SeedCell, SeedRow};
+pub use sequence::Sequence;
 pub use sql::{Bind, Sql, quoted};
 pub use trigger::Trigger;
 

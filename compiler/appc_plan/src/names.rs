@@ -193,6 +193,7 @@ const MODULES_TAKEN: &[&str] = &[
     "router",
     "runtime",
     "seed",
+    "sequences",
     "serde",
     "serde_json",
     "settings",

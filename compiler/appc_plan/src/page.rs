@@ -68,6 +68,23 @@ pub struct Frame {
     pub viewers: Vec<Viewer>,
 }
 
+/// The modules of every app besides those of its entities and enums.
+const MODULES_TAKEN: [&str; 13] = [
+    "access",
+    "accounts",
+    "actions",
+    "jobs",
+    "mails",
+    "layout",
+    "main",
+    "router",
+    "settings",
+    "demo",
+    "seed",
+    "sequences",
+    "runtime",
+];
+
 /// Plans all pages; what they show beyond the columns of a row is added to `extras`.
 pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
     let mut pages = Pages::default();
@@ -76,13 +93,7 @@ pub(crate) fn plan(printer: &Printer, extras: &mut Extras) -> Pages {
         .iter()
         .map(|names| names.module.clone())
         .collect();
-    modules.extend(
-        [
-            "access", "accounts", "actions", "jobs", "mails", "layout", "main", "router",
-            "settings", "demo", "seed", "runtime",
-        ]
-        .map(str::to_owned),
-    );
+    modules.extend(MODULES_TAKEN.map(str::to_owned));
     modules.extend(
         printer
             .app

@@ -105,11 +105,6 @@ const MEMBERS: &[Later] = &[
         instead: "use a `bool` field and a `where`",
     },
     Later {
-        word: "sequence",
-        what: "numbers without gaps",
-        instead: "use an `int` field that is `unique`",
-    },
-    Later {
         word: "drop",
         what: "a loss of data that is meant",
         instead: "remove it; nothing is released yet",

@@ -33,6 +33,12 @@ pub fn broken(error: &sqlx::Error) -> Option<Broken> {
         .map(|(_, name)| Broken::Named(name.trim_matches('\'').to_owned()))
 }
 
+/// What a trigger of the schema says that refuses a change, for people.
+#[must_use]
+pub fn refusal(message: &str) -> Option<&str> {
+    message.split_once("refused: ").map(|(_, said)| said)
+}
+
 /// Tells whether a statement broke a foreign key.
 #[must_use]
 pub fn is_foreign_key(error: &sqlx::Error) -> bool {

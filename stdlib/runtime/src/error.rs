@@ -109,6 +109,10 @@ impl From<sqlx::Error> for AppError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::Database(cause) if crate::constraint::refusal(cause.message()).is_some() => {
+                let said = crate::constraint::refusal(cause.message()).unwrap_or_default();
+                Self::Conflict(said.to_owned().into())
+            }
             sqlx::Error::Database(cause) => match sqlite_fault(cause.as_ref()) {
                 Some(SQLITE_FULL) => Self::Full,
                 Some(SQLITE_BUSY) => Self::Busy,

@@ -58,6 +58,7 @@ pub mod predicate;
 pub mod richtext;
 #[cfg(feature = "secrets")]
 pub mod secret;
+pub mod sequence;
 pub mod sight;
 pub mod site;
 pub mod sql;

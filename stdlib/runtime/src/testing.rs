@@ -6,6 +6,7 @@
 pub mod actions;
 #[cfg(feature = "dev")]
 pub mod matrix;
+pub mod numbers;
 #[cfg(feature = "dev")]
 pub mod together;
 #[cfg(feature = "dev")]

@@ -84,6 +84,7 @@ fn tested(statement: &Statement) -> Option<&Expr> {
         | Statement::Update { .. }
         | Statement::Delete { .. }
         | Statement::Let { .. }
+        | Statement::Next { .. }
         | Statement::LetRow { .. }
         | Statement::Run { .. }
         | Statement::Send { .. }

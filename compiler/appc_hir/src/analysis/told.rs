@@ -56,6 +56,7 @@ fn said<'b>(statements: &'b [Statement], out: &mut Vec<&'b Expr>) {
             | Statement::Update { .. }
             | Statement::Delete { .. }
             | Statement::Let { .. }
+            | Statement::Next { .. }
             | Statement::LetRow { .. }
             | Statement::First { .. }
             | Statement::Run { .. }

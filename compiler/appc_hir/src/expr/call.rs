@@ -56,7 +56,6 @@ const LATER: &[&str] = &[
     "join",
     "slug",
     "url",
-    "next",
     "random_code",
     "token",
     "env",
@@ -124,6 +123,10 @@ pub(super) fn lower(
             let mut lowered = lower_args(scope, frame, args)?.into_iter();
             let ends = lowered.next().zip(lowered.next())?;
             return duration::units_between(scope, unit, ends, span);
+        }
+        "next" => {
+            scope.report(lone_next(callee));
+            return None;
         }
         "first" => {
             scope.report(lone_first(callee));
@@ -251,6 +254,16 @@ fn no_change(callee: &ast::Name) -> Diagnostic {
         "nothing changes here that `changed` could ask about",
     )
     .label("only in `on update`")
+}
+
+fn lone_next(callee: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        callee.span,
+        "a number is given out only where an action writes it",
+    )
+    .label("not here")
+    .help("write `update invoice { number: next(InvoiceNumber) }`, or `let number = next(InvoiceNumber)` and go on with `number`")
 }
 
 fn lone_first(callee: &ast::Name) -> Diagnostic {

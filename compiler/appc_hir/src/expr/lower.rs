@@ -226,6 +226,10 @@ pub(super) fn lower(
         ast::ExprKind::Percent(text) => literal::percent(scope, text, span, expected),
         ast::ExprKind::Duration(text) => duration::literal(scope, text, span),
         ast::ExprKind::Text(text) => literal::text(scope, frame, text, span),
+        ast::ExprKind::Padded(..) => {
+            scope.report(padded(span));
+            None
+        }
         ast::ExprKind::Name(name) => names::bare(scope, frame, name, span, expected),
         ast::ExprKind::This => names::this(scope, frame, span),
         ast::ExprKind::Member(base, member) => names::member(scope, frame, base, member, span),
@@ -559,4 +563,14 @@ pub(crate) fn mismatch(scope: &Scope, found: &Expr, wanted: Base) -> Diagnostic 
     )
     .label(found_noun)
     .help(format!("write {wanted_noun}"))
+}
+
+fn padded(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotAvailableYet,
+        span,
+        "a number is filled up with zeros only in the text of a `sequence`",
+    )
+    .label("a number of digits")
+    .help("leave out `:` and what follows it")
 }

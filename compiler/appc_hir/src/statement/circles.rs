@@ -46,6 +46,7 @@ fn collect(
             Statement::Require { .. }
             | Statement::Fail(_)
             | Statement::Let { .. }
+            | Statement::Next { .. }
             | Statement::LetRow { .. }
             | Statement::First { .. }
             | Statement::Send { .. }

@@ -4,7 +4,7 @@ use appc_diagnostics::{Code, Diagnostic, Span};
 use appc_syntax::ast;
 use appc_types::Value;
 
-use super::{Body, Context, Given, KnownRow, KnownValue, Statement, write};
+use super::{Body, Context, Given, KnownRow, KnownValue, Statement, next, write};
 use crate::{
     Base, EntityId, Expr, ExprKind, FieldId, Ty,
     action::Param,
@@ -36,11 +36,9 @@ pub(crate) fn lower(
         },
         frame,
         context,
+        numbers: Vec::new(),
     };
-    let statements = written
-        .iter()
-        .filter_map(|statement| lowering.statement(scope, statement))
-        .collect();
+    let statements = lowering.statements(scope, written.iter().copied());
     Body {
         statements,
         ..lowering.body
@@ -55,20 +53,19 @@ fn known_row(row: &RowScope) -> KnownRow {
     }
 }
 
-struct Lowering {
-    frame: Frame,
+pub(super) struct Lowering {
+    pub(super) frame: Frame,
     context: Context,
-    body: Body,
+    pub(super) body: Body,
+    /// The numbers that the statement at hand takes, to be given out before it.
+    pub(super) numbers: Vec<Statement>,
 }
 
 impl Lowering {
     /// Lowers the statements of a block; what it names is unknown behind it.
     fn block(&mut self, scope: &mut Scope, written: &[ast::Statement]) -> Vec<Statement> {
         let before = self.frame.clone();
-        let out = written
-            .iter()
-            .filter_map(|statement| self.statement(scope, statement))
-            .collect();
+        let out = self.statements(scope, written.iter());
         for (index, row) in self.frame.rows.iter_mut().enumerate() {
             match before.rows.get(index) {
                 Some(known) => *row = known.clone(),
@@ -80,6 +77,20 @@ impl Lowering {
                 Some(known) => *local = known.clone(),
                 None => local.name = None,
             }
+        }
+        out
+    }
+
+    fn statements<'w>(
+        &mut self,
+        scope: &mut Scope,
+        written: impl Iterator<Item = &'w ast::Statement>,
+    ) -> Vec<Statement> {
+        let mut out = Vec::new();
+        for statement in written {
+            let lowered = self.statement(scope, statement);
+            out.append(&mut self.numbers);
+            out.extend(lowered);
         }
         out
     }
@@ -96,7 +107,8 @@ impl Lowering {
             ast::Statement::LetCreate(name, create) => self.create(scope, Some(name), create),
             ast::Statement::Update { row, values, .. } => {
                 let (row, entity) = self.row(scope, row)?;
-                let values = write::values(scope, &self.frame, entity, values);
+                let values = self.numbered(scope, values);
+                let values = write::values(scope, &self.frame, entity, &values);
                 self.no_caller_in(scope, &values);
                 Some(Statement::Update {
                     row,
@@ -184,7 +196,8 @@ impl Lowering {
             scope.poisoned.extend(name.map(|name| name.text.clone()));
             return None;
         }
-        let values = write::values(scope, &self.frame, entity, &create.values);
+        let values = self.numbered(scope, &create.values);
+        let values = write::values(scope, &self.frame, entity, &values);
         self.no_caller_in(scope, &values);
         write::report_missing(scope, entity, create, self.context == Context::System);
         let row = self.know_row(name, entity, false);
@@ -208,6 +221,13 @@ impl Lowering {
             };
             let row = self.know_row(Some(name), query.entity, true);
             return Some(Statement::First { row, query });
+        }
+        if let Some(args) = next::asked(written) {
+            let lowered = self.next(scope, name.text.clone(), args, written.span);
+            if lowered.is_none() {
+                scope.poisoned.push(name.text.clone());
+            }
+            return lowered;
         }
         let Some(expr) = value(scope, self.frame.clone(), written, None) else {
             scope.poisoned.push(name.text.clone());

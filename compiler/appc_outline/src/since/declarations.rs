@@ -65,6 +65,7 @@ pub(super) fn declarations(modules: &[ast::Module]) -> Vec<Declaration> {
             }
             Item::Job(job) => list.name("job", &job.name),
             Item::Mail(mail) => list.name("mail", &mail.name),
+            Item::Sequence(sequence) => list.name("sequence", &sequence.name),
             // A gap that is closed is no loss.
             Item::Todo(_) => {}
         }

@@ -68,6 +68,7 @@ fn introduced(statements: &[Statement]) -> usize {
             | Statement::Update { .. }
             | Statement::Delete { .. }
             | Statement::Let { .. }
+            | Statement::Next { .. }
             | Statement::Run { .. }
             | Statement::Send { .. }
             | Statement::Message(_)
@@ -122,6 +123,15 @@ impl Planning<'_> {
                 value: *value,
                 sql: self.query(expr, None),
             },
+            Statement::Next {
+                value,
+                sequence,
+                day,
+            } => Step::Next {
+                value: *value,
+                sequence: sequence.index(),
+                day: day.as_ref().map(|day| self.query(day, None)),
+            },
             Statement::LetRow { row, expr } => {
                 let sql = self.query(expr, None);
                 self.known += 1;
@@ -143,16 +153,7 @@ impl Planning<'_> {
                 then: self.steps(then),
                 otherwise: self.steps(otherwise),
             },
-            Statement::For { row, query, body } => {
-                let (sql, again) = (self.ids(query, false), self.ids(query, true));
-                self.known += 1;
-                Step::For {
-                    row: *row,
-                    sql,
-                    again,
-                    body: self.steps(body),
-                }
-            }
+            Statement::For { row, query, body } => self.each(*row, query, body),
             Statement::Run { action, args } => Step::Run {
                 action: *action,
                 args: args.iter().map(|arg| self.arg(arg)).collect(),
@@ -167,6 +168,17 @@ impl Planning<'_> {
                 row: self.row(row),
                 entity: *entity,
             },
+        }
+    }
+
+    fn each(&mut self, row: usize, query: &RowQuery, body: &[Statement]) -> Step {
+        let (sql, again) = (self.ids(query, false), self.ids(query, true));
+        self.known += 1;
+        Step::For {
+            row,
+            sql,
+            again,
+            body: self.steps(body),
         }
     }
 

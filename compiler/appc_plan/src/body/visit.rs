@@ -3,12 +3,17 @@
 use appc_hir::EntityId;
 
 use super::{Arg, Body, Given, RowRef, Step, Value};
-use crate::sql::Sql;
+use crate::{sequence, sql::Sql};
 
 impl Body {
     /// Tells whether it makes or changes rows of an entity.
     pub fn writes(&self, entity: EntityId) -> bool {
         writes(&self.steps, entity)
+    }
+
+    /// Tells whether it gives out numbers of a sequence.
+    pub fn gives_out(&self, sequence: usize) -> bool {
+        sequence::gives_out(&self.steps, sequence)
     }
 
     /// Calls `visit` with every piece of SQL in it.
@@ -28,6 +33,7 @@ fn writes(steps: &[Step], wanted: EntityId) -> bool {
         | Step::Fail(_)
         | Step::Delete { .. }
         | Step::Let { .. }
+        | Step::Next { .. }
         | Step::LetRow { .. }
         | Step::First { .. }
         | Step::Run { .. }
@@ -54,6 +60,7 @@ fn each_sql(steps: &[Step], visit: &mut impl FnMut(&Sql)) {
             Step::Let { sql, .. } | Step::LetRow { sql, .. } | Step::First { sql, .. } => {
                 visit(sql);
             }
+            Step::Next { day, .. } => day.iter().for_each(&mut *visit),
             Step::If {
                 sql,
                 then,

@@ -30,6 +30,8 @@ pub enum ExprKind {
     Duration(String),
     /// `"…"`
     Text(Str),
+    /// `n:4`, a number with at least so many digits; only in the text of a `sequence`.
+    Padded(Box<Expr>, u32),
     /// A bare name.
     Name(String),
     /// `this`

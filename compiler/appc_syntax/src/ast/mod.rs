@@ -9,6 +9,7 @@ mod mail;
 mod mixin;
 mod page;
 mod seed;
+mod sequence;
 mod todo;
 mod trigger;
 mod uses;
@@ -27,6 +28,7 @@ pub use mail::{Mail, MailLine};
 pub use mixin::{Include, Mixin};
 pub use page::{Button, Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
+pub use sequence::Sequence;
 pub use todo::Todo;
 pub use trigger::Trigger;
 pub use uses::{Use, UseTarget};
@@ -74,6 +76,8 @@ pub enum Item {
     Menu(Menu),
     /// `seed { … }`
     Seed(Seed),
+    /// `sequence InvoiceNumber "RE-{year}-{n:4}"`
+    Sequence(Sequence),
     /// `action win(deal: Deal) { … }`
     Action(Action),
     /// `on update Deal { … }`

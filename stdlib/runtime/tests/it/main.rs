@@ -19,6 +19,7 @@ mod fixture;
 mod mails;
 mod members;
 mod migrations;
+mod sequences;
 mod sessions;
 #[cfg(feature = "dev")]
 mod workbench;

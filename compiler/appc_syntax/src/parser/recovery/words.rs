@@ -147,6 +147,7 @@ const ITEM_SHAPES: &[(Word, &str)] = &[
     (Word::Enum, "enum Stage { Lead \"Lead\" color gray }"),
     (Word::Entity, "entity Name { … }"),
     (Word::Singleton, "singleton Name { … }"),
+    (Word::Sequence, "sequence Name \"INV-{year}-{n:4}\""),
     (Word::Mixin, "mixin Name { … }"),
     (Word::Use, "use \"billing.app\""),
     (Word::List, "list Name of Entity { … }"),

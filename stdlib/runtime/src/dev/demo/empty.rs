@@ -38,6 +38,12 @@ pub async fn remove_rows(state: &AppState, demo: &Demo) -> Result<(), AppError> 
         .await?;
     let outcome = async {
         let mut tx = sqlx::Connection::begin(&mut *conn).await?;
+        // Rows that have a number stay only while something counts them.
+        if has_counters(&mut tx).await? {
+            sqlx::query("delete from app_sequence")
+                .execute(&mut *tx)
+                .await?;
+        }
         for table in demo.tables.iter().rev() {
             if table.table != state.app.users.table {
                 remove_rows_of(&mut tx, table, demo.seeded).await?;
@@ -52,6 +58,14 @@ pub async fn remove_rows(state: &AppState, demo: &Demo) -> Result<(), AppError> 
         .execute(&mut *conn)
         .await?;
     outcome
+}
+
+async fn has_counters(conn: &mut Connection) -> Result<bool, AppError> {
+    let found: Option<i64> =
+        sqlx::query_scalar("select 1 from sqlite_master where name = 'app_sequence'")
+            .fetch_optional(conn)
+            .await?;
+    Ok(found.is_some())
 }
 
 /// Rows without an id are links; what they link is of the demo.
