@@ -6,6 +6,7 @@ mod api;
 mod files;
 mod form;
 mod html;
+mod link;
 mod list;
 mod module;
 mod pages;
@@ -23,6 +24,7 @@ pub(crate) use address::below;
 pub(crate) use files::{columns as file_columns, most_bytes};
 pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, field};
 pub(crate) use html::{ListView, icon};
+pub(crate) use link::{page as link_page, test as link_test};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
 pub(crate) use store::{has_checks, parents_of_row};
 
@@ -45,6 +47,7 @@ pub(crate) fn emit(app: &App, entity: &Entity) -> Vec<EmittedFile> {
         files.push(file("files", files::render(entity)));
     }
     files.extend(pages::emit(app, entity));
+    files.extend(link::emit(app, entity));
     files
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     EmittedFile, audience,
     choice::{self, CaseView, SerdeView},
-    entity::{file_columns, most_bytes},
+    entity::{file_columns, link_page, most_bytes},
     html, seed,
     spell::{rust_str, sql_str},
     template::render,
@@ -153,7 +153,9 @@ pub(crate) fn emit(app: &App) -> Vec<EmittedFile> {
 
 fn frame(app: &App) -> FrameView {
     let user = app.entity(app.user);
-    let readable = |entity: &&Entity| entity.access.anybody(Operation::Read);
+    let readable = |entity: &&Entity| {
+        entity.access.anybody(Operation::Read) || link_page(app, entity.id).is_some()
+    };
     let pages = (app
         .pages
         .boards

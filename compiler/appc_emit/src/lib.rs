@@ -91,6 +91,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.push(matrix::emit(app));
     files.extend(matrix::actions::emit(app));
     files.extend(together::emit(app));
+    files.extend(entity::link_test(app));
     files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));

@@ -18,6 +18,8 @@ pub enum Allow {
     Like {
         /// The relation.
         relation: FieldId,
+        /// Whether only reading follows, as in `allow read like company`.
+        only_read: bool,
         /// What must hold of the row itself besides, for some operations.
         required: Vec<(Operation, Expr)>,
         /// The keyword's place.
@@ -65,6 +67,16 @@ impl Operation {
         Operation::Update,
         Operation::Delete,
     ];
+
+    /// What a row needs of the row it follows; nothing if it doesn't follow it there.
+    pub fn followed(self, only_read: bool) -> Option<Operation> {
+        match self {
+            Operation::Read => Some(Operation::Read),
+            Operation::Create | Operation::Update | Operation::Delete => {
+                (!only_read).then_some(Operation::Update)
+            }
+        }
+    }
 
     /// Returns the word.
     pub fn text(self) -> &'static str {
@@ -294,7 +306,7 @@ fn grant(scope: &mut Scope, entity: EntityId, line: &ast::Allow) -> Option<Grant
 
 /// The fields an operation lists. Who may not read a field may not read what is computed from it
 /// either, unless a line names that.
-fn field_set(
+pub(crate) fn field_set(
     scope: &mut Scope,
     entity: EntityId,
     operation: Operation,
@@ -346,11 +358,18 @@ fn like(
     line: &ast::AllowLike,
     required: &[Requirement],
 ) -> Option<Allow> {
+    let is_more = |written: &&ast::Operation| {
+        written.name.text != "read" || written.fields.is_some() || !written.except.is_empty()
+    };
+    if let Some(more) = line.operations.iter().find(is_more) {
+        scope.report(like_with_more(more));
+    }
     let relation = scope.expect_field(entity, &line.relation)?;
     let field = &scope.entities[entity].fields[relation];
     if matches!(field.kind, FieldKind::Relation(_)) {
         return Some(Allow::Like {
             relation,
+            only_read: !line.operations.is_empty(),
             required: required
                 .iter()
                 .map(|requirement| (requirement.operation, requirement.condition.clone()))
@@ -367,6 +386,16 @@ fn like(
     .help("name a field such as `company: Company`");
     scope.report(fault);
     None
+}
+
+fn like_with_more(written: &ast::Operation) -> Diagnostic {
+    Diagnostic::error(
+        Code::TypeMismatch,
+        written.name.span,
+        "of what follows another row only `read` is named by itself",
+    )
+    .label("more than that")
+    .help("write `allow read like …`, or `allow like …` for everything")
 }
 
 fn public_reads_user(line: &ast::Allow, condition: &Expr) -> Diagnostic {

@@ -124,16 +124,14 @@ impl App {
                     grant.operations.iter().any(|(op, _)| *op == operation)
                         && viewer.is_meant(grant)
                 }
-                Allow::Like { relation, .. } => match &self.entities[entity].fields[*relation].kind
-                {
-                    FieldKind::Relation(relation) => {
-                        let followed = if operation == Operation::Read {
-                            Operation::Read
-                        } else {
-                            Operation::Update
-                        };
-                        self.may(relation.target, followed, viewer)
-                    }
+                Allow::Like {
+                    relation,
+                    only_read,
+                    ..
+                } => match &self.entities[entity].fields[*relation].kind {
+                    FieldKind::Relation(relation) => operation
+                        .followed(*only_read)
+                        .is_some_and(|followed| self.may(relation.target, followed, viewer)),
                     _ => false,
                 },
             })

@@ -173,13 +173,11 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
     report_relation_circle(scope);
     singleton::check(scope);
     let logic = lower_logic(scope, &items);
-    let written_pages: Vec<&ast::Page> = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Page(page) => Some(page),
-            _ => None,
-        })
-        .collect();
+    let page = |item: &&'m Item| match item {
+        Item::Page(page) => Some(page),
+        _ => None,
+    };
+    let written_pages: Vec<&ast::Page> = items.iter().filter_map(page).collect();
     let pages = page::lower(scope, &written_pages);
     let menu = page::lower_menu(scope, &pages, written_menu);
     let seed = lower_seed(scope, &items);

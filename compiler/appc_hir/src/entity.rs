@@ -62,6 +62,8 @@ pub struct Entity {
     pub indexes: Vec<Vec<FieldId>>,
     /// Who may do what.
     pub allows: Vec<Allow>,
+    /// What a row shows to whoever presents its token.
+    pub link: Option<crate::LinkAccess>,
     /// The texts that the search of its lists looks into.
     pub search: Vec<FieldId>,
     /// The order of its lists, unless they say another.
@@ -116,6 +118,7 @@ pub(crate) fn declare<'m>(scope: &mut Scope<'m>, written: &'m ast::Entity) {
         no_overlaps: Vec::new(),
         indexes: Vec::new(),
         allows: Vec::new(),
+        link: None,
         search: Vec::new(),
         sort: Vec::new(),
         span: name.span,
@@ -141,6 +144,7 @@ pub(crate) fn lower_members(scope: &mut Scope, id: EntityId, written: &ast::Enti
     let sort = sort(scope, id, written);
     scope.entities[id].sort = sort;
     let allows = access::lower(scope, id, written);
+    scope.entities[id].link = crate::link_access::lower(scope, id, written);
     scope.entities[id].allows = allows;
     let search = search(scope, id, written);
     scope.entities[id].search = search;

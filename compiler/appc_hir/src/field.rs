@@ -146,6 +146,17 @@ impl Field {
         })
     }
 
+    /// Tells whether the app itself makes its value with the row.
+    pub fn is_generated(&self) -> bool {
+        let is_made = matches!(self.kind, FieldKind::Scalar { ty, .. } if !ty.generated.is_empty());
+        is_made && !self.optional && self.default.is_none()
+    }
+
+    /// Tells whether somebody must give it a value when a row is made.
+    pub fn is_asked_for(&self) -> bool {
+        self.is_stored() && !self.optional && self.default.is_none() && !self.is_generated()
+    }
+
     /// Tells whether the field has a column of its own that people may set.
     pub fn is_stored(&self) -> bool {
         matches!(

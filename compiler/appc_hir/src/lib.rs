@@ -12,6 +12,7 @@ mod enumeration;
 mod entity;
 mod field;
 mod item;
+mod link_access;
 mod mixin;
 mod relation;
 
@@ -47,6 +48,7 @@ pub use expr::{
 pub use field::{Bounds, Field, FieldKind};
 pub use item::Item;
 pub use job::{Days, Job, Schedule};
+pub use link_access::LinkAccess;
 pub use mail::Mail;
 pub use page::{
     Audience, Board, Button, Card, Chart, ChartKind, Column, Dashboard, Detail, Figure, Form,

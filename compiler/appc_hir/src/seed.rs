@@ -119,7 +119,7 @@ fn report_missing(
                 .default
                 .as_ref()
                 .is_some_and(|value| !value.reads_current_user());
-            field.is_stored() && !field.optional && !defaulted && !given
+            field.is_stored() && !field.optional && !field.is_generated() && !defaulted && !given
         })
         .map(|(_, field)| format!("`{}`", field.name))
         .collect();

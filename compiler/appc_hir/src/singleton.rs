@@ -146,7 +146,7 @@ pub(crate) fn complete(scope: &mut Scope, rows: &mut Vec<SeedRow>, written: &[&a
         let lacking: Vec<FieldId> = scope.entities[id]
             .fields
             .enumerate()
-            .filter(|(_, field)| field.is_stored() && !field.optional && field.default.is_none())
+            .filter(|(_, field)| field.is_asked_for())
             .map(|(field, _)| field)
             .collect();
         for field in lacking {

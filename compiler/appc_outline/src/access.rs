@@ -128,14 +128,18 @@ fn ways(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> Ve
             Allow::Grant(_) => {}
             Allow::Like {
                 relation,
+                only_read,
                 required,
                 span,
             } => {
+                let Some(follows) = operation.followed(*only_read) else {
+                    continue;
+                };
                 let field = &known.fields[*relation];
                 let required = required.iter().find(|(op, _)| *op == operation);
                 let required = required.map(|(_, condition)| Condition::of_row(app, condition));
                 if let FieldKind::Relation(relation) = &field.kind {
-                    let ways = ways(app, relation.target, like(operation), viewer);
+                    let ways = ways(app, relation.target, follows, viewer);
                     out.extend(followed(ways, field, *span).map(|way| match &required {
                         Some(required) => Way {
                             when: way.when.and(required),
@@ -148,14 +152,6 @@ fn ways(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> Ve
         }
     }
     without_repeats(out)
-}
-
-/// What a row needs of the row it follows.
-const fn like(operation: Operation) -> Operation {
-    match operation {
-        Operation::Read => Operation::Read,
-        Operation::Create | Operation::Update | Operation::Delete => Operation::Update,
-    }
 }
 
 /// Whoever may change a few fields of the row followed may change all of this one.

@@ -11,6 +11,7 @@ mod action;
 mod condition;
 mod data;
 mod index;
+mod link_access;
 mod page;
 mod route;
 mod words;

@@ -8,6 +8,7 @@ use crate::{
     action::{self, ActionData},
     data::{self, EntityData, EnumData},
     index::{self, IndexLine},
+    link_access,
     page::{self, PageData},
     route::{self, Route},
     todo::{self, TodoData},
@@ -56,11 +57,15 @@ pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
             .default_role
             .and_then(|role| app.roles.iter().nth(role))
             .map(|role| role.name.clone()),
-        people: access::people(app),
+        people: access::people(app)
+            .into_iter()
+            .chain(link_access::people(app))
+            .collect(),
         routes: route::routes(app, plan),
         pages: page::pages(app),
         access: access::all(app)
             .into_iter()
+            .chain(link_access::access(app))
             .chain(action::access(app))
             .collect(),
         actions: action::actions(app),

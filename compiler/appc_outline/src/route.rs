@@ -4,7 +4,7 @@ use appc_hir::{App, EntityId, Operation, Viewer};
 use appc_plan::{Frame, Pages};
 use serde::Serialize;
 
-use crate::access::name_of;
+use crate::{access::name_of, link_access};
 
 /// An address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +41,8 @@ pub enum RouteKind {
     Delete,
     /// Rows as JSON.
     Api,
+    /// One row, for whoever holds its address.
+    Link,
 }
 
 impl RouteKind {
@@ -56,6 +58,7 @@ impl RouteKind {
             Self::Edit => "edit",
             Self::Delete => "delete",
             Self::Api => "api",
+            Self::Link => "link",
         }
     }
 }
@@ -82,6 +85,7 @@ pub(crate) fn routes(app: &App, plan: &appc_plan::App) -> Vec<Route> {
     for entity in &plan.entities {
         out.extend(of_entity(app, entity));
     }
+    out.extend(link_access::routes(plan));
     out.retain(|route| !route.opened_by.is_empty());
     out
 }
@@ -128,9 +132,11 @@ fn of_entity<'a>(app: &'a App, entity: &'a appc_plan::Entity) -> impl Iterator<I
             RouteKind::New | RouteKind::Edit | RouteKind::Delete | RouteKind::Detail => {
                 entity.label.clone()
             }
-            RouteKind::Api | RouteKind::List | RouteKind::Board | RouteKind::Dashboard => {
-                entity.plural.clone()
-            }
+            RouteKind::Api
+            | RouteKind::Link
+            | RouteKind::List
+            | RouteKind::Board
+            | RouteKind::Dashboard => entity.plural.clone(),
         },
         of: entity.name.clone(),
         opened_by: names(app, &allowed(app, entity.id, operation)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{ActionData, Outline, access::Way};
+use crate::{ActionData, Outline, access::Way, link_access::HOLDER};
 
 /// The operations that are told in one breath when they are allowed in the same way.
 const OPERATIONS: [&str; 4] = ["read", "create", "update", "delete"];
@@ -170,8 +170,11 @@ pub(crate) fn fields_and_condition(way: &Way) -> String {
 /// What visitors may do, and the addresses they may open.
 pub(crate) fn public(outline: &Outline) -> Vec<String> {
     let rights = outline.entities.iter().flat_map(|entity| {
+        let by_address = ways_of(outline, HOLDER, &entity.name).into_iter();
+        let by_address = by_address.map(|line| format!("{line}, to whoever holds the address"));
         ways_of(outline, "public", &entity.name)
             .into_iter()
+            .chain(by_address)
             .map(move |line| format!("{}: {line}", entity.name))
     });
     let addresses = outline
@@ -182,7 +185,8 @@ pub(crate) fn public(outline: &Outline) -> Vec<String> {
 
 /// The labels of people; all of them are "everybody".
 pub(crate) fn opened_by(outline: &Outline, names: &[String]) -> String {
-    if names.len() == outline.people.len() {
+    let everybody = outline.people.iter().filter(|who| who.name != HOLDER);
+    if names.len() == everybody.count() {
         return "everybody".to_owned();
     }
     let labels: Vec<&str> = names.iter().map(|name| outline.label_of(name)).collect();

@@ -194,8 +194,14 @@ fn terms(
                 }
             }
             Allow::Like {
-                relation, required, ..
+                relation,
+                only_read,
+                required,
+                ..
             } => {
+                let Some(followed) = operation.followed(*only_read) else {
+                    continue;
+                };
                 let FieldKind::Relation(target) = &known.fields[*relation].kind else {
                     continue;
                 };
@@ -204,11 +210,6 @@ fn terms(
                     let sql = printer.print(condition, &Rows::of(printer.table(entity)));
                     condition_index(conditions, None, sql)
                 });
-                let followed = if operation == Operation::Read {
-                    Operation::Read
-                } else {
-                    Operation::Update
-                };
                 if !printer.app.may(target.target, followed, viewer) {
                     continue;
                 }

@@ -8,6 +8,7 @@ use crate::{
     enumeration::{self, Enum, EnumCase},
     index::{self, Index},
     job::{self, Job},
+    link_access::{self, LinkPage},
     mail::{self, Mail},
     names,
     page::{self, Extra, MenuEntry, Pages},
@@ -60,6 +61,8 @@ pub struct App {
     pub extras: Vec<Vec<Extra>>,
     /// Its pages.
     pub pages: Pages,
+    /// Pages for whoever presents a token.
+    pub links: Vec<LinkPage>,
     /// Its menu.
     pub menu: Vec<MenuEntry>,
     /// The first page of each kind of viewer.
@@ -173,6 +176,7 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         enums: enumeration::plan(app),
         indexes: index::plan(&printer, &entities, &pages),
         seed: seed::plan(&printer, &entities),
+        links: link_access::plan(&printer, &entities),
         actions: action::plan(&printer, &pages),
         triggers: trigger::plan(&printer),
         jobs: job::plan(&printer),

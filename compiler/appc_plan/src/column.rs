@@ -135,11 +135,13 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
             bounds: field.bounds.clone(),
             kind,
         };
-        column.default_sql = column
-            .default
-            .as_ref()
-            .filter(|default| is_literal(default))
-            .map(|default| crate::seed::spelled(printer, &column, default).text);
+        column.default_sql = generated(field).or_else(|| {
+            column
+                .default
+                .as_ref()
+                .filter(|default| is_literal(default))
+                .map(|default| crate::seed::spelled(printer, &column, default).text)
+        });
         if is_computed {
             computed.push(column)
         } else {
@@ -148,6 +150,14 @@ pub(crate) fn plan(printer: &Printer, entity: EntityId) -> Vec<Column> {
     }
     stored.extend(computed);
     stored
+}
+
+/// The value that the database makes for each new row.
+fn generated(field: &appc_hir::Field) -> Option<String> {
+    match field.kind {
+        FieldKind::Scalar { ty, .. } if field.is_generated() => Some(format!("({})", ty.generated)),
+        _ => None,
+    }
 }
 
 /// Tells whether a value is the same in every row, whoever makes it.
@@ -171,7 +181,7 @@ fn is_folded(app: &App, entity: EntityId, field: FieldId) -> bool {
     let known = &app.entities[entity];
     match known.fields[field].kind {
         FieldKind::Scalar { ty, .. } if ty.value == Value::Text => {
-            known.fields[field].unique
+            (known.fields[field].unique && ty.filter != appc_types::Filter::None)
                 || known.search.contains(&field)
                 || (ty.searched && ty.input != Input::Block)
         }

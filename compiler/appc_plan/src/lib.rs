@@ -14,6 +14,7 @@ mod column;
 mod constraint;
 mod entity;
 mod link;
+mod link_access;
 mod no_overlap;
 mod relation;
 
@@ -44,6 +45,7 @@ pub use enumeration::{Enum, EnumCase};
 pub use index::{Index, IndexUse};
 pub use job::Job;
 pub use link::Link;
+pub use link_access::{LINKS, LinkPage, LinkedRows};
 pub use mail::{Mail, MailParam};
 pub use names::is_type_taken;
 pub use page::{

@@ -14,7 +14,7 @@ use appc_hir::{
 };
 use appc_types::Value;
 
-use crate::{column::column_name, names::EntityNames, singleton};
+use crate::{column::column_name, link_access, names::EntityNames, singleton};
 
 pub(crate) use rows::Rows;
 
@@ -104,6 +104,13 @@ impl<'a> Printer<'a> {
         self.names
             .get(entity.index())
             .map_or("", |names| names.table.as_str())
+    }
+
+    /// The address of an entity without its slash.
+    pub fn route(&self, entity: EntityId) -> &'a str {
+        self.names
+            .get(entity.index())
+            .map_or("", |names| names.route.as_str())
     }
 
     /// Prints a condition; unknown stays null.
@@ -430,18 +437,7 @@ impl<'a> Printer<'a> {
                 }
                 _ => Sql::default(),
             },
-            Function::Link => {
-                let Some(Base::Entity(entity)) = args.first().map(|row| row.ty.base) else {
-                    return Sql::default();
-                };
-                let names = self.names.get(entity.index());
-                let route = names.map_or("", |names| names.route.as_str());
-                let base = Sql::bound(Bind::BaseUrl);
-                if self.app.entities[entity].singleton {
-                    return base.then(&format!(" || '/{route}'"));
-                }
-                base.then(&format!(" || '/{route}/' || ")).and_sql(one(0))
-            }
+            Function::Link => link_access::address(self, args, rows),
             Function::Round
             | Function::Floor
             | Function::Ceil

@@ -111,13 +111,6 @@ const MEMBERS: &[Later] = &[
     },
 ];
 
-/// `allow read to link(token)`: rows for whoever knows an address.
-pub const LINK: Later = Later {
-    word: "link",
-    what: "rows for whoever holds a link",
-    instead: "give the rows to people who sign in, or to `public` where a field says so",
-};
-
 /// Finds a top-level construct of a later version.
 pub fn item(token: Token) -> Option<Later> {
     find(ITEMS, token)

@@ -26,6 +26,7 @@ pub(crate) const BOOL: FieldType = FieldType {
     sent: "",
     demo: Demo::Bool,
     feature: "",
+    generated: "",
     samples: ["true", "false"],
     refused: Some("maybe"),
 };

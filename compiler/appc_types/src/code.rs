@@ -26,6 +26,7 @@ pub(crate) const CODE: FieldType = FieldType {
     sent: "",
     demo: Demo::Code,
     feature: "",
+    generated: "",
     samples: ["AB-12", "x"],
     refused: None,
 };

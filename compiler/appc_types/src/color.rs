@@ -26,6 +26,7 @@ pub(crate) const COLOR: FieldType = FieldType {
     sent: "",
     demo: Demo::Color,
     feature: "",
+    generated: "",
     samples: ["#2457c5", "#ffffff"],
     refused: Some("blueish"),
 };

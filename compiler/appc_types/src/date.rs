@@ -26,6 +26,7 @@ pub(crate) const DATE: FieldType = FieldType {
     sent: "",
     demo: Demo::Date,
     feature: "",
+    generated: "",
     samples: ["2026-02-28", "2024-02-29"],
     refused: Some("2026-02-30"),
 };

@@ -26,6 +26,7 @@ pub(crate) const DATETIME: FieldType = FieldType {
     sent: "",
     demo: Demo::DateTime,
     feature: "",
+    generated: "",
     samples: ["2026-02-28T10:00", "2024-02-29T23:59"],
     refused: Some("yesterday"),
 };

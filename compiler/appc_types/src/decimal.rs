@@ -26,6 +26,7 @@ pub(crate) const DECIMAL: FieldType = FieldType {
     sent: "",
     demo: Demo::Decimal,
     feature: "",
+    generated: "",
     samples: ["1.50", "-0.25"],
     refused: Some("one"),
 };

@@ -26,6 +26,7 @@ pub(crate) const DURATION: FieldType = FieldType {
     sent: "",
     demo: Demo::Duration,
     feature: "",
+    generated: "",
     samples: ["1:30", "45 min"],
     refused: Some("a while"),
 };

@@ -26,6 +26,7 @@ pub(crate) const EMAIL: FieldType = FieldType {
     sent: "",
     demo: Demo::Email,
     feature: "",
+    generated: "",
     samples: ["ada@example.com", "a.b+c@example.org"],
     refused: Some("ada at example"),
 };

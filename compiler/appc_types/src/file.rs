@@ -26,6 +26,7 @@ pub(crate) const FILE: FieldType = FieldType {
     sent: "{\"type\":\"string\",\"format\":\"binary\"}",
     demo: Demo::File,
     feature: "files",
+    generated: "",
     samples: ["", ""],
     refused: None,
 };

@@ -26,6 +26,7 @@ pub(crate) const IMAGE: FieldType = FieldType {
     sent: "{\"type\":\"string\",\"format\":\"binary\"}",
     demo: Demo::Image,
     feature: "images",
+    generated: "",
     samples: ["", ""],
     refused: None,
 };

@@ -26,6 +26,7 @@ pub(crate) const INT: FieldType = FieldType {
     sent: "",
     demo: Demo::Int,
     feature: "",
+    generated: "",
     samples: ["0", "-42"],
     refused: Some("1.5"),
 };

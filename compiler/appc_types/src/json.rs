@@ -26,6 +26,7 @@ pub(crate) const JSON: FieldType = FieldType {
     sent: "",
     demo: Demo::Json,
     feature: "",
+    generated: "",
     samples: ["{}", "[1, 2]"],
     refused: Some("{"),
 };

@@ -85,6 +85,8 @@ pub struct FieldType {
     pub demo: Demo,
     /// The feature of the runtime that it needs; empty for none.
     pub feature: &'static str,
+    /// The SQL of its value in a new row, which nobody else gives; empty where people do.
+    pub generated: &'static str,
     /// Two texts that a form accepts.
     pub samples: [&'static str; 2],
     /// A text that a form refuses, if there is one besides texts that are too long.

@@ -26,6 +26,7 @@ pub(crate) const LOCATION: FieldType = FieldType {
     sent: "",
     demo: Demo::Location,
     feature: "",
+    generated: "",
     samples: ["52.52, 13.405", "-33.8688, 151.2093"],
     refused: Some("somewhere"),
 };

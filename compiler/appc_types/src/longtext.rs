@@ -26,6 +26,7 @@ pub(crate) const LONGTEXT: FieldType = FieldType {
     sent: "",
     demo: Demo::Paragraph,
     feature: "",
+    generated: "",
     samples: ["First.\nSecond.", "x"],
     refused: None,
 };

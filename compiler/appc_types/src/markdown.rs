@@ -26,6 +26,7 @@ pub(crate) const MARKDOWN: FieldType = FieldType {
     sent: "",
     demo: Demo::Paragraph,
     feature: "",
+    generated: "",
     samples: ["**bold**", "- a\n- b"],
     refused: None,
 };

@@ -26,6 +26,7 @@ pub(crate) const MONEY: FieldType = FieldType {
     sent: "",
     demo: Demo::Money,
     feature: "",
+    generated: "",
     samples: ["0", "1299"],
     refused: Some("cheap"),
 };

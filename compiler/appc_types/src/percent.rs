@@ -26,6 +26,7 @@ pub(crate) const PERCENT: FieldType = FieldType {
     sent: "",
     demo: Demo::Percent,
     feature: "",
+    generated: "",
     samples: ["19", "7.5"],
     refused: Some("half"),
 };

@@ -26,6 +26,7 @@ pub(crate) const PHONE: FieldType = FieldType {
     sent: "",
     demo: Demo::Phone,
     feature: "",
+    generated: "",
     samples: ["+49 30 123456", "030/123456"],
     refused: Some("call me"),
 };

@@ -26,6 +26,7 @@ pub(crate) const RATING: FieldType = FieldType {
     sent: "",
     demo: Demo::Rating,
     feature: "",
+    generated: "",
     samples: ["1", "5"],
     refused: Some("6"),
 };

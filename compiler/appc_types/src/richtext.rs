@@ -26,6 +26,7 @@ pub(crate) const RICHTEXT: FieldType = FieldType {
     sent: "",
     demo: Demo::Paragraph,
     feature: "richtext",
+    generated: "",
     samples: ["<p>One <b>two</b></p>", "three"],
     refused: None,
 };

@@ -26,6 +26,7 @@ pub(crate) const SECRET: FieldType = FieldType {
     sent: "{\"type\":\"string\",\"writeOnly\":true,\"maxLength\":2000,\"description\":\"Left out or empty, the stored one stays.\"}",
     demo: Demo::Secret,
     feature: "secrets",
+    generated: "",
     samples: ["k3y-9", "x"],
     refused: None,
 };

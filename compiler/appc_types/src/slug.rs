@@ -26,6 +26,7 @@ pub(crate) const SLUG: FieldType = FieldType {
     sent: "",
     demo: Demo::Slug,
     feature: "",
+    generated: "",
     samples: ["first-post", "a1"],
     refused: Some("Not a slug!"),
 };

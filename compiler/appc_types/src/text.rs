@@ -26,6 +26,7 @@ pub(crate) const TEXT: FieldType = FieldType {
     sent: "",
     demo: Demo::Phrase,
     feature: "",
+    generated: "",
     samples: ["Acme", "a  b"],
     refused: None,
 };

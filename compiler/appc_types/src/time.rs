@@ -26,6 +26,7 @@ pub(crate) const TIME: FieldType = FieldType {
     sent: "",
     demo: Demo::Time,
     feature: "",
+    generated: "",
     samples: ["08:00", "23:59"],
     refused: Some("25:00"),
 };

@@ -4,7 +4,7 @@ use crate::{Args, Demo, FieldType, Filter, Input, Show, Storage, Value};
 
 pub(crate) const TOKEN: FieldType = FieldType {
     name: "token",
-    doc: "An unguessable text.",
+    doc: "An unguessable text, made by the app.",
     args: Args::None,
     value: Value::Text,
     storage: Storage::Text,
@@ -24,8 +24,9 @@ pub(crate) const TOKEN: FieldType = FieldType {
     range: None,
     openapi: "{\"type\":\"string\"}",
     sent: "",
-    demo: Demo::Code,
+    demo: Demo::Uuid,
     feature: "",
+    generated: "lower(hex(randomblob(16)))",
     samples: ["k3v9", "x"],
     refused: None,
 };

@@ -26,6 +26,7 @@ pub(crate) const URL: FieldType = FieldType {
     sent: "",
     demo: Demo::Url,
     feature: "",
+    generated: "",
     samples: ["https://example.com", "http://example.org/a?b=c"],
     refused: Some("javascript:alert(1)"),
 };

@@ -26,6 +26,7 @@ pub(crate) const UUID: FieldType = FieldType {
     sent: "",
     demo: Demo::Uuid,
     feature: "",
+    generated: "",
     samples: [
         "018f4e2e-7c1a-7000-8000-000000000001",
         "018f4e2e-7c1a-7000-8000-000000000002",

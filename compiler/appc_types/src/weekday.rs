@@ -26,6 +26,7 @@ pub(crate) const WEEKDAY: FieldType = FieldType {
     sent: "",
     demo: Demo::Weekday,
     feature: "",
+    generated: "",
     samples: ["monday", "sunday"],
     refused: Some("someday"),
 };

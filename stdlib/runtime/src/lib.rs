@@ -49,6 +49,7 @@ pub mod filter;
 pub mod form;
 pub mod html;
 pub mod key;
+pub mod link;
 pub mod list;
 pub mod markdown;
 pub mod money;

@@ -10,6 +10,7 @@ pub mod numbers;
 #[cfg(feature = "dev")]
 pub mod together;
 #[cfg(feature = "dev")]
+pub mod links;
 pub mod veils;
 
 use std::collections::BTreeMap;

@@ -38,6 +38,12 @@ pub const SIGN_IN_ADDRESS: Limit = Limit {
     tries: 50,
     window_secs: 15 * MINUTE,
 };
+/// Pages for holders of an address that one address on the net may open, found or not.
+pub const LINK_ADDRESS: Limit = Limit {
+    purpose: "link_address",
+    tries: 300,
+    window_secs: 15 * MINUTE,
+};
 /// Mails that one address on the net may cause.
 pub const MAIL_ADDRESS: Limit = Limit {
     purpose: "mail_address",

@@ -175,16 +175,16 @@ fn grant(app: &App, entity: EntityId, operation: Operation, viewer: Viewer) -> G
                 .max()
                 .unwrap_or(Grant::Never),
             Allow::Grant(_) => Grant::Never,
-            Allow::Like { relation, .. } => match &app.entities[entity].fields[*relation].kind {
-                FieldKind::Relation(relation) => {
-                    let followed = match operation {
-                        Operation::Read => Operation::Read,
-                        Operation::Create | Operation::Update | Operation::Delete => {
-                            Operation::Update
-                        }
-                    };
-                    grant(app, relation.target, followed, viewer)
-                }
+            Allow::Like {
+                relation,
+                only_read,
+                ..
+            } => match &app.entities[entity].fields[*relation].kind {
+                FieldKind::Relation(relation) => operation
+                    .followed(*only_read)
+                    .map_or(Grant::Never, |followed| {
+                        grant(app, relation.target, followed, viewer)
+                    }),
                 _ => Grant::Never,
             },
         })

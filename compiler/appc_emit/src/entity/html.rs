@@ -235,7 +235,7 @@ fn line(app: &App, entity: &Entity, cell: &Cell) -> String {
     }
 }
 
-fn labelled(label: &str, value: &str, is_wide: bool) -> String {
+pub(super) fn labelled(label: &str, value: &str, is_wide: bool) -> String {
     let class = if is_wide { "field field-wide" } else { "field" };
     format!("<div class=\"{class}\"><dt>{label}</dt><dd>{value}</dd></div>")
 }

@@ -90,8 +90,9 @@ pub(super) fn render(app: &App, entity: &Entity) -> String {
             ("api", true),
             ("files", has_files(entity)),
             ("form", true),
+            ("link", super::link::page(app, entity.id).is_some()),
             ("list", !entity.singleton),
-            ("pages", !routes.is_empty()),
+            ("pages", entity.access.anybody(Operation::Read)),
             ("store", true),
             ("triggers", trigger::is_followed(app, entity)),
         ]

@@ -4,7 +4,7 @@ use appc_hir::Operation;
 use appc_plan::{App, ColumnKind, Entity};
 use serde::Serialize;
 
-use super::{Names, address::below, inputs, module::has_files};
+use super::{Names, address::below, inputs, link, module::has_files};
 use crate::value;
 
 /// An address.
@@ -16,10 +16,16 @@ pub(super) struct RouteView {
 
 /// Finds all of them.
 pub(super) fn routes(app: &App, entity: &Entity, names: &Names) -> Vec<RouteView> {
+    let mut out: Vec<RouteView> = link::page(app, entity.id)
+        .map(|link| RouteView {
+            path: format!("{}/{{token}}", link.path),
+            methods: "get(link::show)".to_owned(),
+        })
+        .into_iter()
+        .collect();
     if !entity.access.anybody(Operation::Read) {
-        return Vec::new();
+        return out;
     }
-    let mut out = Vec::new();
     if !entity.singleton {
         out.extend(list_routes(entity, names));
     }

@@ -67,10 +67,15 @@ fn may_give(app: &App, field: FieldId, viewer: Viewer) -> bool {
                     matches!(operation, Operation::Create | Operation::Update) && fields.has(field)
                 })
         }
-        Allow::Like { relation, .. } => match &user.fields[*relation].kind {
+        Allow::Like {
+            relation,
+            only_read: false,
+            ..
+        } => match &user.fields[*relation].kind {
             FieldKind::Relation(relation) => app.may(relation.target, Operation::Update, viewer),
             _ => false,
         },
+        Allow::Like { .. } => false,
     })
 }
 

@@ -476,7 +476,10 @@ fn report_required_of_users(scope: &mut Scope, user: EntityId) {
         .fields
         .iter()
         .filter(|field| {
-            field.is_stored() && !field.optional && !matches!(field.kind, FieldKind::Role)
+            field.is_stored()
+                && !field.optional
+                && !field.is_generated()
+                && !matches!(field.kind, FieldKind::Role)
         })
         .filter(|field| !matches!(field.name.as_str(), "email" | "name"))
         .filter(|field| {

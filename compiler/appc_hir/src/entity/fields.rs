@@ -108,6 +108,10 @@ fn stored(scope: &mut Scope, id: EntityId, written: &ast::Field) -> Option<Field
     modifiers(scope, &mut field, &written.modifiers);
     field.bounds = bounds::lower(scope, &field, &written.modifiers);
     list::complete(scope, &mut field, written);
+    let is_given = |modifier| matches!(modifier, &FieldModifier::Default(_));
+    if field.is_generated() && !written.modifiers.iter().any(is_given) {
+        field.readonly = true;
+    }
     Some(field)
 }
 
@@ -473,7 +477,7 @@ fn lets_people_create(member: &EntityMember) -> bool {
 /// Reports a field that nobody may set and nothing gives a value.
 fn report_unsettable(scope: &mut Scope, id: EntityId, field: FieldId) {
     let known = &scope.entities[id].fields[field];
-    if known.is_stored() && known.readonly && !known.optional && known.default.is_none() {
+    if known.readonly && known.is_asked_for() {
         let fault = Diagnostic::error(
             Code::InvalidDefault,
             known.span,

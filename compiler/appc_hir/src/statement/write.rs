@@ -78,7 +78,7 @@ pub(super) fn report_missing(
                 .default
                 .as_ref()
                 .is_some_and(|value| !(by_system && value.reads_current_user()));
-            field.is_stored() && !field.optional && !defaulted && !given
+            field.is_stored() && !field.optional && !field.is_generated() && !defaulted && !given
         })
         .map(|field| field.name.clone())
         .collect();

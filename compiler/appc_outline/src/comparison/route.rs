@@ -58,6 +58,7 @@ fn change(route: &Route, before: &[String], after: &[String]) -> Option<RouteCha
         | RouteKind::New
         | RouteKind::Edit
         | RouteKind::Delete
+        | RouteKind::Link
         | RouteKind::Api => newly_public,
     };
     is_told.then(|| RouteChange {

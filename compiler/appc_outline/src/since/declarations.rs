@@ -171,6 +171,7 @@ impl List {
                 }
                 EntityMember::NoOverlap(no) => self.counted("no_overlap", owner, owner, no.span),
                 EntityMember::Rule(rule) => self.below("rule", owner, &rule.name),
+                EntityMember::AllowLink(link) => self.counted("link", owner, owner, link.span),
                 EntityMember::AllowLike(like) => {
                     let name = format!("like {} in {owner}", like.relation.text);
                     self.push("allow", name, Some(owner), like.span);

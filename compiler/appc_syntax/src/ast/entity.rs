@@ -54,6 +54,8 @@ pub enum EntityMember {
     Allow(Allow),
     /// `allow like company`
     AllowLike(AllowLike),
+    /// `allow read(number) to link(token)`
+    AllowLink(AllowLink),
     /// `require update, delete where not closed`
     Require(Require),
     /// `todo "photos"`
@@ -286,9 +288,26 @@ pub struct Require {
     pub span: Span,
 }
 
-/// `allow like company`
+/// `allow read(number) to link(token) where sent`
+#[derive(Clone, Debug)]
+pub struct AllowLink {
+    /// What may be done: `read`.
+    pub operations: Vec<Operation>,
+    /// `link`
+    pub keyword: Name,
+    /// The field that is presented.
+    pub field: Name,
+    /// When.
+    pub condition: Option<Expr>,
+    /// The keyword.
+    pub span: Span,
+}
+
+/// `allow like company`, `allow read like company`
 #[derive(Clone, Debug)]
 pub struct AllowLike {
+    /// What follows; everything if nothing is named.
+    pub operations: Vec<Operation>,
     /// The relation.
     pub relation: Name,
     /// The keyword.

@@ -19,8 +19,8 @@ use appc_diagnostics::Span;
 pub use action::{Action, ActionAllow, ActionLine, Create, Statement};
 pub use app::{Enum, EnumCase, RoleCase, Roles, Setting, SettingValue, Settings};
 pub use entity::{
-    Allow, AllowLike, Check, Computed, Entity, EntityMember, ExactlyOne, Field, FieldModifier,
-    FieldType, NoOverlap, Operation, Require, Rule, TypeKind, UniqueOver,
+    Allow, AllowLike, AllowLink, Check, Computed, Entity, EntityMember, ExactlyOne, Field,
+    FieldModifier, FieldType, NoOverlap, Operation, Require, Rule, TypeKind, UniqueOver,
 };
 pub use expr::{BinaryOp, Expr, ExprKind, Query, SortKey, Str, StrPart, UnaryOp};
 pub use job::{Every, Job, Schedule};

@@ -4,6 +4,5 @@ page Home { // error: not-available-yet
 entity Deal {
   audit // error: not-available-yet
   soft delete // error: not-available-yet
-  allow read(title) to link(code) // error: not-available-yet
   title: text
 }

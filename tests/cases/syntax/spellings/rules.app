@@ -7,6 +7,6 @@ entity Room {
   allow read name, notes to guest // note: other-spelling
   allow update to guest where mine fields name, notes // note: other-spelling
   allow create, delete to host except closed // note: other-spelling
-  allow read host // error: syntax-error
-  allow read when mine // error: syntax-error
+  allow read host // error: unknown-word
+  allow read when mine // error: unknown-word
 }

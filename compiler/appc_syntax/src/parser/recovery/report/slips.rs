@@ -18,7 +18,6 @@ impl Scene<'_> {
     /// Recognises a slip of which it is plain what was meant.
     pub(super) fn slip(&self) -> Option<Slip> {
         self.later_member()
-            .or_else(|| self.access_by_link())
             .or_else(|| self.foreign_operator())
             .or_else(|| self.foreign_comment())
             .or_else(|| self.nested_without_parentheses())
@@ -44,21 +43,6 @@ impl Scene<'_> {
         }
         let later = later::member(spanned.token)?;
         Some((not_available(self.file, spanned, later), Repair::TakeOut))
-    }
-
-    /// `allow read(name) to link(token)`
-    fn access_by_link(&self) -> Option<Slip> {
-        let link = self.fault.index.checked_sub(1)?;
-        let spanned = *self.tokens.get(link)?;
-        let is_asked = is(self.tokens, self.start, Token::Word(Word::Allow))
-            && spanned.token == Token::Ident("link")
-            && self.token(self.fault.index) == Some(Token::ParenOpen);
-        is_asked.then(|| {
-            (
-                not_available(self.file, spanned, later::LINK),
-                Repair::TakeOut,
-            )
-        })
     }
 
     /// `a = b`, `a === b`, `a is b`
