@@ -109,7 +109,9 @@ impl From<sqlx::Error> for AppError {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::Database(cause) if crate::constraint::refusal(cause.message()).is_some() => {
+            sqlx::Error::Database(cause)
+                if crate::constraint::refusal(cause.message()).is_some() =>
+            {
                 let said = crate::constraint::refusal(cause.message()).unwrap_or_default();
                 Self::Conflict(said.to_owned().into())
             }

@@ -27,7 +27,10 @@ pub async fn admit(state: &AppState, client: &Client) -> Result<(), AppError> {
 #[must_use]
 pub fn unlisted(mut page: Response) -> Response {
     let headers = page.headers_mut();
-    headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(
+        "x-robots-tag",
+        HeaderValue::from_static("noindex, nofollow"),
+    );
     headers.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("no-referrer"),

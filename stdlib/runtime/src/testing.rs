@@ -5,12 +5,12 @@
 #[cfg(feature = "dev")]
 pub mod actions;
 #[cfg(feature = "dev")]
+pub mod links;
+#[cfg(feature = "dev")]
 pub mod matrix;
 pub mod numbers;
 #[cfg(feature = "dev")]
 pub mod together;
-#[cfg(feature = "dev")]
-pub mod links;
 pub mod veils;
 
 use std::collections::BTreeMap;

@@ -26,11 +26,7 @@ pub struct Link {
 ///
 /// # Errors
 /// Fails with the addresses that are not answered as they should be.
-pub async fn run(
-    app: &'static Application,
-    demo: &Demo,
-    links: &[Link],
-) -> Result<usize, String> {
+pub async fn run(app: &'static Application, demo: &Demo, links: &[Link]) -> Result<usize, String> {
     let said = |error: AppError| error.to_string();
     let world = TestApp::start(app).await.map_err(said)?;
     demo::fill(&world.state.db, app, demo).await.map_err(said)?;
@@ -71,7 +67,10 @@ async fn of_table(
                 StatusCode::NOT_FOUND
             };
             if answer.status != expected {
-                wrong.push(format!("{path} is answered with {}, not {expected}", answer.status));
+                wrong.push(format!(
+                    "{path} is answered with {}, not {expected}",
+                    answer.status
+                ));
             }
             if is_found && answer.headers.get("x-robots-tag").is_none() {
                 wrong.push(format!("{path} may be listed by search engines"));
@@ -82,7 +81,9 @@ async fn of_table(
                     missing.clone_from(&body);
                 }
                 if body.len() != missing.len() {
-                    wrong.push(format!("{path} does not look like any other that is missing"));
+                    wrong.push(format!(
+                        "{path} does not look like any other that is missing"
+                    ));
                 }
             }
         }
