@@ -11,6 +11,7 @@ mod list;
 mod module;
 mod pages;
 mod routes;
+mod secret;
 mod store;
 
 use appc_hir::Operation;
@@ -26,6 +27,7 @@ pub(crate) use form::{BlankView, FieldView, LabelView, blank, default_value, fie
 pub(crate) use html::{ListView, icon};
 pub(crate) use link::{page as link_page, test as link_test};
 pub(crate) use list::{answers, filter_spelling, filters_of, search, sorts, sorts_of};
+pub(crate) use secret::test as secret_test;
 pub(crate) use store::{has_checks, parents_of_row};
 
 /// Makes the Rust files of an entity.

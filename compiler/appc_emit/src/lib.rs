@@ -92,6 +92,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(matrix::actions::emit(app));
     files.extend(together::emit(app));
     files.extend(entity::link_test(app));
+    files.extend(entity::secret_test(app));
     files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));

@@ -67,6 +67,7 @@ templates! {
     "src/entity/link.rs",
     "templates/entity/link.html",
     "tests/links.rs",
+    "tests/secrets.rs",
     "src/entity/form.rs",
     "src/entity/list.rs",
     "src/entity/mod.rs",

@@ -9,6 +9,7 @@ pub mod links;
 #[cfg(feature = "dev")]
 pub mod matrix;
 pub mod numbers;
+pub mod secrets;
 #[cfg(feature = "dev")]
 pub mod together;
 pub mod veils;
