@@ -40,6 +40,7 @@ mod demo;
 mod matrix;
 mod openapi;
 mod package;
+mod scenario;
 mod schema;
 mod seed;
 mod sequence;
@@ -93,6 +94,7 @@ pub fn emit(app: &App) -> Vec<EmittedFile> {
     files.extend(together::emit(app));
     files.extend(entity::link_test(app));
     files.extend(entity::secret_test(app));
+    files.extend(scenario::emit(app));
     files.push(openapi::emit(app));
     files.push(demo::emit(app));
     files.push(schema::emit(app));

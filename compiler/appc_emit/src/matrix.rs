@@ -137,7 +137,8 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
 }
 
 /// The role of a kind of viewer; empty where people have none.
-fn role(app: &App, viewer: Viewer) -> String {
+/// Spells a kind of viewer.
+pub(crate) fn role(app: &App, viewer: Viewer) -> String {
     match viewer {
         Viewer::Visitor => "None".to_owned(),
         Viewer::SignedIn(None) => "Some(\"\")".to_owned(),

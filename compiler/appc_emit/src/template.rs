@@ -90,6 +90,7 @@ templates! {
     "tests/actions.rs",
     "tests/numbers.rs",
     "tests/rules.rs",
+    "tests/scenarios.rs",
     "tests/together.rs",
 }
 

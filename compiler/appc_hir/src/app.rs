@@ -7,9 +7,10 @@ use appc_syntax::ast::{self, Item};
 
 use crate::{
     Action, Arena, Body, Entity, EntityId, Enum, FieldId, FieldKind, Job, Mail, MenuEntry, Page,
-    PageId, RoleId, SeedRow, Sequence, Todo, Trigger, action, entity, enumeration, job, mail, page,
+    PageId, RoleId, SeedRow, Sequence, Test, Todo, Trigger, action, entity, enumeration, job, mail,
+    page,
     scope::{Scope, duplicate},
-    seed, sequence, singleton, statement, todo, trigger,
+    seed, sequence, singleton, statement, test, todo, trigger,
 };
 
 /// One app.
@@ -53,6 +54,8 @@ pub struct App {
     pub mails: Arena<Mail>,
     /// What its author knows to be missing.
     pub todos: Vec<Todo>,
+    /// What must happen when people use it.
+    pub tests: Vec<Test>,
 }
 
 /// The first page of a role.
@@ -181,7 +184,6 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
     let pages = page::lower(scope, &written_pages);
     let menu = page::lower_menu(scope, &pages, written_menu);
     let seed = lower_seed(scope, &items);
-    let todos = todo::lower(scope, &items);
     let theme = settings::theme(scope, theme_settings);
     let auth = settings::auth(scope, auth_settings, modules);
     let Some(written) = app_settings else {
@@ -189,7 +191,6 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         return None;
     };
     let basics = settings::app(scope, written, &pages);
-    let auth = auth?;
     Some(App {
         name: basics.name,
         currency: basics.currency,
@@ -197,7 +198,7 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         locale: basics.locale,
         home: basics.home,
         roles: std::mem::take(&mut scope.roles),
-        auth,
+        auth: auth?,
         theme,
         enums: std::mem::take(&mut scope.enums),
         entities: std::mem::take(&mut scope.entities),
@@ -209,8 +210,19 @@ fn lower_all<'m>(scope: &mut Scope<'m>, modules: &'m [ast::Module]) -> Option<Ap
         jobs: logic.jobs,
         sequences: std::mem::take(&mut scope.sequences),
         mails: std::mem::take(&mut scope.mails),
-        todos,
+        todos: logic.todos,
+        tests: logic.tests,
     })
+}
+
+fn lower_tests(scope: &mut Scope, items: &[&Item]) -> Vec<Test> {
+    let mut out = Vec::new();
+    for item in items {
+        if let Item::Test(written) = item {
+            out.extend(test::lower(scope, written));
+        }
+    }
+    out
 }
 
 fn lower_seed(scope: &mut Scope, items: &[&Item]) -> Vec<SeedRow> {
@@ -224,10 +236,12 @@ fn lower_seed(scope: &mut Scope, items: &[&Item]) -> Vec<SeedRow> {
     seed::lower(scope, &seeds)
 }
 
-/// What an app does by itself.
+/// What an app does by itself, and what is said of it.
 struct Logic {
     triggers: Vec<Trigger>,
     jobs: Vec<Job>,
+    tests: Vec<Test>,
+    todos: Vec<Todo>,
 }
 
 /// Lowers actions, mails, triggers and jobs. They refer to each other, so names come first.
@@ -263,7 +277,12 @@ fn lower_logic(scope: &mut Scope, items: &[&Item]) -> Logic {
     sequence::find_fields(scope, acting.iter().chain(following).chain(timed));
     statement::report_action_circles(scope);
     trigger::report_circles(scope, &triggers);
-    Logic { triggers, jobs }
+    Logic {
+        triggers,
+        jobs,
+        tests: lower_tests(scope, items),
+        todos: todo::lower(scope, items),
+    }
 }
 
 /// Finds the one block of a kind; a second is reported with the place of the first.
@@ -410,6 +429,7 @@ fn report_missing_app(scope: &mut Scope, modules: &[ast::Module]) {
             Item::Mail(mail) => Some(mail.name.span),
             Item::Sequence(sequence) => Some(sequence.name.span),
             Item::Mixin(mixin) => Some(mixin.name.span),
+            Item::Test(test) => Some(test.span),
             Item::App(_) | Item::Use(_) | Item::Todo(_) => None,
         });
     let span = first.unwrap_or(Span::at(appc_diagnostics::FileId(0), 0));

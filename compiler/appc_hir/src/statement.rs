@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(crate) use circles::{report_action_circles, writes};
-pub(crate) use lower::{lower, no_caller};
+pub(crate) use lower::{Lowering, lower, no_caller};
 
 /// What is done, and the names in it.
 #[derive(Clone, Debug, Default)]

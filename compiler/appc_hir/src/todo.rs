@@ -1,7 +1,9 @@
 //! `todo`: gaps that the author of a spec knows of. They change nothing; people are reminded.
 
 use appc_diagnostics::{Code, Diagnostic, Span};
-use appc_syntax::ast::{self, ActionLine, EntityMember, Item, PageStatement, Statement, Tile};
+use appc_syntax::ast::{
+    self, ActionLine, EntityMember, Item, PageStatement, Statement, TestLine, Tile,
+};
 
 use crate::scope::Scope;
 
@@ -69,6 +71,10 @@ fn of_item(item: &Item, found: &mut Vec<Todo>) {
         | Item::Seed(_)
         | Item::Sequence(_)
         | Item::Mail(_) => {}
+        Item::Test(test) => {
+            let title = test.title.plain().unwrap_or_default();
+            test_lines(&format!("test \"{title}\""), &test.lines, found);
+        }
     }
 }
 
@@ -113,6 +119,16 @@ fn page_lines(of: &str, body: &[PageStatement], found: &mut Vec<Todo>) {
             | PageStatement::From(..)
             | PageStatement::Button(..)
             | PageStatement::Tile(Tile::Stat { .. }) => {}
+        }
+    }
+}
+
+fn test_lines(of: &str, lines: &[TestLine], found: &mut Vec<Todo>) {
+    for line in lines {
+        match line {
+            TestLine::Todo(todo) => found.push(known(of, todo)),
+            TestLine::As(_, inner) => test_lines(of, inner, found),
+            TestLine::Do(_) | TestLine::Expect(..) | TestLine::Refused(..) => {}
         }
     }
 }

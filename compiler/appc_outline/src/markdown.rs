@@ -31,6 +31,12 @@ pub fn outline_in_markdown(outline: &Outline) -> String {
     for todo in &outline.todos {
         let _ = writeln!(out, "- {}", escaped(&todo.line()));
     }
+    if !outline.tests.is_empty() {
+        out.push_str("\n## Tests\n\n");
+    }
+    for title in &outline.tests {
+        let _ = writeln!(out, "- {}", escaped(title));
+    }
     out.push_str("\n## Open to everybody without an account\n\n");
     let public = public(outline);
     if public.is_empty() {

@@ -39,6 +39,8 @@ pub struct Outline {
     pub enums: Vec<EnumData>,
     /// What its author knows to be missing.
     pub todos: Vec<TodoData>,
+    /// The titles of its tests.
+    pub tests: Vec<String>,
     /// The indexes of the database.
     pub indexes: Vec<IndexLine>,
 }
@@ -72,6 +74,7 @@ pub fn outline(app: &App, plan: &appc_plan::App) -> Outline {
         entities: data::entities(app),
         enums: data::enums(app),
         todos: todo::todos(app),
+        tests: app.tests.iter().map(|test| test.title.clone()).collect(),
         indexes: index::indexes(plan),
     }
 }

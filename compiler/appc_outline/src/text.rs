@@ -45,6 +45,12 @@ pub fn outline_in_text(outline: &Outline) -> String {
     for todo in &outline.todos {
         let _ = writeln!(out, "  {}", todo.line());
     }
+    if !outline.tests.is_empty() {
+        out.push_str("\nTests\n");
+    }
+    for title in &outline.tests {
+        let _ = writeln!(out, "  {title}");
+    }
     out.push_str("\nOpen to everybody without an account\n");
     let public = public(outline);
     if public.is_empty() {

@@ -12,6 +12,7 @@ use crate::{
     mail::{self, Mail},
     names,
     page::{self, Extra, MenuEntry, Pages},
+    scenario::{self, Scenario},
     seed::{self, SeedRow},
     sequence::{self, Sequence},
     sql::Printer,
@@ -79,6 +80,8 @@ pub struct App {
     pub sequences: Vec<Sequence>,
     /// What it writes to people.
     pub mails: Vec<Mail>,
+    /// What must happen when people use it.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// A currency.
@@ -182,6 +185,7 @@ pub(crate) fn plan(app: &appc_hir::App) -> App {
         jobs: job::plan(&printer),
         sequences: sequence::plan(&printer),
         mails: mail::plan(&printer),
+        scenarios: scenario::plan(&printer),
         entities,
         table_order: table_order(app),
         extras: app

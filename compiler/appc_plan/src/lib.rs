@@ -32,6 +32,7 @@ mod action;
 mod body;
 mod job;
 mod mail;
+mod scenario;
 mod trigger;
 
 pub use access::{Access, Condition, FieldRule, Rule, RuleCase, Term, Veil};
@@ -54,6 +55,7 @@ pub use page::{
     Related, Section, ShowPage, Sort, Stat, Table, Tile, Total,
 };
 pub use relation::{ConditionBind, Relation, RelationCondition};
+pub use scenario::{Deed, Scenario, ScenarioKind, ScenarioStep, Sent, SentValue};
 pub use seed::{SEED_IDS, SeedCell, SeedRow};
 pub use sequence::Sequence;
 pub use sql::{Bind, Sql, quoted};

@@ -37,11 +37,6 @@ const ITEMS: &[Later] = &[
         instead: "use a `list` with `where`, or extend the emitted `store.rs`",
     },
     Later {
-        word: "test",
-        what: "a check of the spec",
-        instead: "the emitted app brings a test of every route and role",
-    },
-    Later {
         word: "demo",
         what: "rows to show the app with",
         instead: "`appc run` makes demo rows by itself; `seed` adds yours",

@@ -148,6 +148,10 @@ words! {
     When "when",
     Button "button",
     Todo "todo",
+    Test "test",
+    As "as",
+    Expect "expect",
+    Refused "refused",
 }
 
 /// The words that begin a top-level declaration.
@@ -174,6 +178,7 @@ pub const ITEM_WORDS: &[Word] = &[
     Word::Job,
     Word::Mail,
     Word::Todo,
+    Word::Test,
 ];
 
 impl Word {

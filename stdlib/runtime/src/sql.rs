@@ -37,6 +37,12 @@ pub fn sql(text: &'static str) -> Statement {
 }
 
 impl Statement {
+    /// What it says so far.
+    #[cfg(feature = "testing")]
+    pub(crate) fn said(&self) -> String {
+        format!("{}{}", self.text, self.pending)
+    }
+
     /// Goes on with more text.
     #[must_use]
     pub fn push(mut self, text: &'static str) -> Self {

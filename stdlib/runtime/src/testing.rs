@@ -8,10 +8,14 @@ pub mod actions;
 pub mod links;
 #[cfg(feature = "dev")]
 pub mod matrix;
+#[cfg(feature = "dev")]
 pub mod numbers;
+pub mod scenario;
+#[cfg(feature = "dev")]
 pub mod secrets;
 #[cfg(feature = "dev")]
 pub mod together;
+#[cfg(feature = "dev")]
 pub mod veils;
 
 use std::collections::BTreeMap;

@@ -21,28 +21,9 @@ pub(crate) fn lower(
     context: Context,
     written: &[&ast::Statement],
 ) -> Body {
-    let mut lowering = Lowering {
-        body: Body {
-            statements: Vec::new(),
-            rows: frame.rows.iter().map(known_row).collect(),
-            values: frame
-                .locals
-                .iter()
-                .map(|local| KnownValue {
-                    name: local.name.clone().unwrap_or_default(),
-                    ty: local.ty,
-                })
-                .collect(),
-        },
-        frame,
-        context,
-        numbers: Vec::new(),
-    };
+    let mut lowering = Lowering::new(frame, context);
     let statements = lowering.statements(scope, written.iter().copied());
-    Body {
-        statements,
-        ..lowering.body
-    }
+    lowering.finish(statements)
 }
 
 fn known_row(row: &RowScope) -> KnownRow {
@@ -53,8 +34,9 @@ fn known_row(row: &RowScope) -> KnownRow {
     }
 }
 
-pub(super) struct Lowering {
-    pub(super) frame: Frame,
+/// Lowers statements one after another; each knows the names of those before it.
+pub(crate) struct Lowering {
+    pub frame: Frame,
     context: Context,
     pub(super) body: Body,
     /// The numbers that the statement at hand takes, to be given out before it.
@@ -62,6 +44,32 @@ pub(super) struct Lowering {
 }
 
 impl Lowering {
+    /// Begins with the rows and values of a frame.
+    pub fn new(frame: Frame, context: Context) -> Lowering {
+        let values = frame.locals.iter().map(|local| KnownValue {
+            name: local.name.clone().unwrap_or_default(),
+            ty: local.ty,
+        });
+        Lowering {
+            body: Body {
+                statements: Vec::new(),
+                rows: frame.rows.iter().map(known_row).collect(),
+                values: values.collect(),
+            },
+            frame,
+            context,
+            numbers: Vec::new(),
+        }
+    }
+
+    /// Ends with the statements that were lowered.
+    pub fn finish(self, statements: Vec<Statement>) -> Body {
+        Body {
+            statements,
+            ..self.body
+        }
+    }
+
     /// Lowers the statements of a block; what it names is unknown behind it.
     fn block(&mut self, scope: &mut Scope, written: &[ast::Statement]) -> Vec<Statement> {
         let before = self.frame.clone();
@@ -95,7 +103,8 @@ impl Lowering {
         out
     }
 
-    fn statement(&mut self, scope: &mut Scope, written: &ast::Statement) -> Option<Statement> {
+    /// Lowers one statement.
+    pub fn statement(&mut self, scope: &mut Scope, written: &ast::Statement) -> Option<Statement> {
         match written {
             ast::Statement::Require {
                 condition, message, ..

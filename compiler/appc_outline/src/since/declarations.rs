@@ -68,6 +68,10 @@ pub(super) fn declarations(modules: &[ast::Module]) -> Vec<Declaration> {
             Item::Sequence(sequence) => list.name("sequence", &sequence.name),
             // A gap that is closed is no loss.
             Item::Todo(_) => {}
+            Item::Test(test) => {
+                let title = test.title.plain().unwrap_or_default();
+                list.push("test", format!("\"{title}\""), None, test.span);
+            }
         }
     }
     list.all

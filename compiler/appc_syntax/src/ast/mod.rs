@@ -10,6 +10,7 @@ mod mixin;
 mod page;
 mod seed;
 mod sequence;
+mod test;
 mod todo;
 mod trigger;
 mod uses;
@@ -29,6 +30,7 @@ pub use mixin::{Include, Mixin};
 pub use page::{Button, Column, Menu, MenuEntry, Page, PageKind, PageStatement, Tile};
 pub use seed::{Pair, Seed, SeedRow};
 pub use sequence::Sequence;
+pub use test::{Test, TestLine};
 pub use todo::Todo;
 pub use trigger::Trigger;
 pub use uses::{Use, UseTarget};
@@ -88,4 +90,6 @@ pub enum Item {
     Mail(Mail),
     /// `todo "reminders by text message"`
     Todo(Todo),
+    /// `test "Sales wins a deal" as sales { … }`
+    Test(Test),
 }
