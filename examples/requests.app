@@ -233,6 +233,7 @@ list ToDecide of Request {
   filter cost_centre
   sort created_at asc
   empty "Nothing to decide."
+  button approve, reject
 }
 
 detail RequestPage of Request {
