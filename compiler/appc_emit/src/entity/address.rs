@@ -59,7 +59,9 @@ impl Address {
                 form_href: route.clone(),
                 show_crumbs: String::new(),
                 form_crumbs: crumbs(&to_list),
-                form_heading: format!("Edit {title}"),
+                form_heading: format!(
+                    "Edit {{% if let Some({row}) = {row} %}}{{{{ {row}.display }}}}{{% endif %}}"
+                ),
                 form_top: format!("{{{{ messages.top(\"{route}/edit\") }}}}"),
                 saved: "The changes were saved.".to_owned(),
                 pages_doc: format!("The page of the {noun}, and its form."),
