@@ -3,7 +3,7 @@
 app "Field Service" {
   currency EUR
   timezone "Europe/Berlin"
-  home dispatcher Dispatch, technician MyJobs
+  home Dispatch to dispatcher, MyJobs to technician
 }
 
 roles { dispatcher "Dispatcher", technician "Technician" }

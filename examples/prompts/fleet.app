@@ -3,7 +3,7 @@
 app "Fleet" {
   currency EUR
   timezone "Europe/Berlin"
-  home driver MyTrips, manager Overview
+  home MyTrips to driver, Overview to manager
 }
 
 roles { manager "Fleet manager", driver "Driver" }

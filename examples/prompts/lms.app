@@ -2,7 +2,7 @@
 
 app "Academy" {
   timezone "Europe/Berlin"
-  home teacher Courses, learner MyCourses
+  home Courses to teacher, MyCourses to learner
 }
 
 roles { learner "Learner", teacher "Teacher", admin "Administrator" }

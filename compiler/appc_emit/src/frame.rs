@@ -7,7 +7,7 @@ use appc_plan::{App, ColumnKind, Entity, MenuEntry, MenuItem};
 use serde::Serialize;
 
 use crate::{
-    EmittedFile, audience,
+    EmittedFile, audience, body,
     choice::{self, CaseView, SerdeView},
     entity::{file_columns, link_page, most_bytes},
     html, seed,
@@ -99,6 +99,8 @@ struct UsersView {
     update_name: String,
     update_email: String,
     update_role: String,
+    /// What follows when somebody joins; empty for nothing.
+    joined: String,
 }
 
 #[derive(Serialize)]
@@ -375,6 +377,7 @@ fn no_users() -> UsersView {
         update_name: String::new(),
         update_email: String::new(),
         update_role: String::new(),
+        joined: String::new(),
     }
 }
 
@@ -446,6 +449,15 @@ fn users(app: &App, user: &Entity) -> UsersView {
         update_role: rust_str(&role.map_or_else(String::new, |role| {
             format!("update {table} set {role} = ?2, updated_at = ?3 where id = ?1")
         })),
+        joined: if body::follows(app, user, Operation::Create) {
+            let module = &user.module;
+            format!(
+                "async move {{ crate::{module}::triggers::created(tx, &crate::{module}::{}Id::from_text(id)).await }}",
+                user.type_name
+            )
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -62,6 +62,7 @@ templates! {
     "src/demo.rs",
     "src/entity/access.rs",
     "src/entity/api.rs",
+    "src/entity/changed.rs",
     "src/entity/api/list.rs",
     "src/entity/files.rs",
     "src/entity/link.rs",

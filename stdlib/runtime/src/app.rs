@@ -6,9 +6,10 @@
 use axum::Router;
 
 use crate::assets::Asset;
+use crate::db::WriteTx;
 use crate::error::AppError;
 use crate::html::Html;
-use crate::job::Job;
+use crate::job::{Job, Run};
 use crate::migrate::Migration;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -118,7 +119,12 @@ pub struct Users {
     pub update_email: &'static str,
     /// Gives another role: `?1` id, `?2` role, `?3` time. Empty if people have no role.
     pub update_role: &'static str,
+    /// What follows when somebody gets an account, in the same transaction.
+    pub joined: Option<Joined>,
 }
+
+/// What follows for the person of this id.
+pub type Joined = for<'a> fn(&'a mut WriteTx, &'a str) -> Run<'a>;
 
 /// A page before the layout is drawn around it.
 #[derive(Debug, Clone)]

@@ -41,9 +41,10 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, format: Format) -
     }
 }
 
-/// Counts errors, warnings and notes in words: "2 errors, 1 warning".
+/// Counts errors, warnings and notes in words, as many as are shown: "2 errors, 1 warning".
 #[must_use]
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let shown = reading_order(diagnostics);
     let counted = [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),
@@ -52,7 +53,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let parts: Vec<String> = counted
         .into_iter()
         .filter_map(|(severity, word)| {
-            let count = diagnostics
+            let count = shown
                 .iter()
                 .filter(|diagnostic| diagnostic.severity == severity)
                 .count();

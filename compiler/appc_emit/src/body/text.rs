@@ -74,7 +74,10 @@ pub(crate) fn write_text(text: &Text, app: &App, uses: &mut Uses) -> SpelledText
             [one] => one.clone(),
             several => format!("({})", several.join(", ")),
         }),
-        expression: format!("format!({}, {})", rust_str(&format), args.join(", ")),
+        expression: match args.as_slice() {
+            [only] if format == "{}" => format!("{only}.to_string()"),
+            several => format!("format!({}, {})", rust_str(&format), several.join(", ")),
+        },
     }
 }
 

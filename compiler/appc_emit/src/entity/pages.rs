@@ -170,7 +170,6 @@ struct OptionsView {
 #[derive(Serialize)]
 struct ParamView {
     name: String,
-    variable: String,
 }
 
 /// What the pages of an entity show.
@@ -468,7 +467,6 @@ fn options(app: &App, entity: &Entity, column: &Column) -> Option<OptionsView> {
         .into_iter()
         .map(|read| ParamView {
             name: read.name.clone(),
-            variable: value::form_field(read),
         })
         .collect();
     Some(OptionsView {

@@ -244,7 +244,10 @@ fn imports(app: &App, entity: &Entity, names: &Names) -> Uses {
         uses.add(&["runtime::db::WriteTx"]);
     }
     if has_write || app.writes(entity.id) {
-        uses.add(&["runtime::constraint", "runtime::error::FieldError"]);
+        uses.add(&["runtime::error::FieldError"]);
+    }
+    if has_write || (app.writes(entity.id) && !constraints(entity).is_empty()) {
+        uses.add(&["runtime::constraint"]);
     }
     if has_write {
         uses.add(&[&format!("super::{}", names.draft_type)]);

@@ -153,35 +153,69 @@ pub(super) fn app(scope: &mut Scope, written: &Settings, pages: &Arena<Page>) ->
     basics
 }
 
-/// `home Overview`, `home admin Overview, sales Pipeline`
+/// `home Overview`, `home Overview to admin, Pipeline to sales`. A comma may also stand between roles.
 fn home(scope: &mut Scope, setting: &Setting, pages: &Arena<Page>) -> Vec<Home> {
     let mut out = Vec::new();
+    let mut last = None;
     for group in &setting.groups {
         match group.as_slice() {
-            [SettingValue::Name(page)] => {
-                out.extend(target(scope, pages, page).map(|page| Home { role: None, page }))
+            [SettingValue::Name(role)] if last.is_some() && is_role(scope, role) => {
+                out.extend(home_of(scope, last, role));
             }
-            [SettingValue::Name(role), SettingValue::Name(page)] => {
-                let role = scope.expect_role(role);
-                if let (Some(role), Some(page)) = (role, target(scope, pages, page)) {
-                    out.push(Home {
-                        role: Some(role),
-                        page,
-                    });
-                }
+            [SettingValue::Name(page)] => {
+                last = target(scope, pages, page);
+                out.extend(last.map(|page| Home { role: None, page }));
+            }
+            [
+                SettingValue::Name(page),
+                SettingValue::Name(to),
+                SettingValue::Name(role),
+            ] if to.text == "to" => {
+                last = target(scope, pages, page);
+                out.extend(home_of(scope, last, role));
+            }
+            [SettingValue::Name(role), SettingValue::Name(page)] if is_role(scope, role) => {
+                scope.report(role_first(role, page));
+                last = target(scope, pages, page);
+                out.extend(home_of(scope, last, role));
             }
             _ => scope.report(
                 Diagnostic::error(
                     Code::UnknownName,
                     setting.name.span,
-                    "`home` names a page, or a role and its page",
+                    "`home` names a page, or pages and whose they are",
                 )
                 .label("not understood")
-                .help("write `home Overview` or `home admin Overview, sales Pipeline`"),
+                .help("write `home Overview` or `home Overview to admin, Pipeline to sales`"),
             ),
         }
     }
     out
+}
+
+fn is_role(scope: &Scope, name: &ast::Name) -> bool {
+    scope.role_names.contains_key(&name.text)
+}
+
+fn home_of(scope: &mut Scope, page: Option<crate::PageId>, role: &ast::Name) -> Option<Home> {
+    let role = scope.expect_role(role);
+    let page = page?;
+    role.map(|role| Home {
+        role: Some(role),
+        page,
+    })
+}
+
+fn role_first(role: &ast::Name, page: &ast::Name) -> Diagnostic {
+    let spelling = format!("{} to {}", page.text, role.text);
+    let span = role.span.to(page.span);
+    Diagnostic::new(
+        Code::OtherSpelling,
+        span,
+        "the page stands first, then whose home it is",
+    )
+    .label(format!("is `{spelling}`"))
+    .fix(Fix::replace(format!("write `{spelling}`"), span, spelling))
 }
 
 pub(super) fn theme(scope: &mut Scope, written: Option<&Settings>) -> Theme {
@@ -486,7 +520,7 @@ fn report_required_of_users(scope: &mut Scope, user: EntityId) {
             field
                 .default
                 .as_ref()
-                .is_none_or(|value| value.reads_current_user())
+                .is_none_or(|value| value.reads_current_user() || value.reads_clock())
         })
         .map(|field| (field.name.clone(), field.span))
         .collect();
@@ -500,7 +534,7 @@ fn report_required_of_users(scope: &mut Scope, user: EntityId) {
                 ),
             )
             .label("required of users")
-            .help("make it optional with `?`, or give it a default"),
+            .help("make it optional with `?` or give it a constant as default; `on create` can fill it in"),
         );
     }
 }

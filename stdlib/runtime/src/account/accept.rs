@@ -11,7 +11,7 @@ use crate::account;
 use crate::account::page::{self, Card};
 use crate::account::sign_in;
 use crate::app::Application;
-use crate::db::Connection;
+use crate::db::WriteTx;
 use crate::error::{AppError, FieldErrors};
 use crate::guard::Client;
 use crate::html::Html;
@@ -155,7 +155,7 @@ fn check(state: &AppState, grant: &Grant, entry: &mut Entry) -> FieldErrors {
 
 /// Finds or makes the person and gives them a password; `None` if they have one.
 async fn welcome(
-    conn: &mut Connection,
+    conn: &mut WriteTx,
     app: &Application,
     kind: Kind,
     grant: &Grant,
@@ -197,13 +197,16 @@ async fn welcome(
 /// # Errors
 /// Fails if the address is taken.
 pub async fn admit(
-    conn: &mut Connection,
+    conn: &mut WriteTx,
     app: &Application,
     newcomer: &Newcomer<'_>,
     hash: &str,
 ) -> Result<String, AppError> {
     let user_id = person::insert(conn, app, newcomer.name, newcomer.email, newcomer.role).await?;
     account::set_password(conn, &user_id, Some(hash)).await?;
+    if let Some(joined) = app.users.joined {
+        joined(conn, &user_id).await?;
+    }
     Ok(user_id)
 }
 

@@ -67,6 +67,7 @@ pub const USERS: Users = Users {
     update_name: "update user set name = ?2, name_fold = ?3, updated_at = ?4 where id = ?1",
     update_email: "update user set email = ?2, email_fold = ?3, updated_at = ?4 where id = ?1",
     update_role: "update user set role = ?2, updated_at = ?3 where id = ?1",
+    joined: None,
 };
 
 pub const APP: Application = Application {

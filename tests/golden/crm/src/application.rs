@@ -46,6 +46,7 @@ pub static APPLICATION: Application = Application {
         update_name: "update users set name = ?2, name_fold = ?3, updated_at = ?4 where id = ?1",
         update_email: "update users set email = ?2, email_fold = ?3, updated_at = ?4 where id = ?1",
         update_role: "update users set role = ?2, updated_at = ?3 where id = ?1",
+        joined: None,
     },
     home: "/sign-in",
     migrations: &[Migration {

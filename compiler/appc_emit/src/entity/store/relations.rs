@@ -2,7 +2,7 @@
 //! point at and what keeps it from being deleted.
 
 use appc_hir::{FieldId, OnDelete};
-use appc_plan::{App, ColumnKind, ConditionBind, Entity};
+use appc_plan::{App, Column, ColumnKind, ConditionBind, Entity};
 use serde::Serialize;
 
 use super::{column_of, inputs, is_input_link, veil_function};
@@ -231,15 +231,15 @@ pub(super) fn choices(
             .reads()
             .into_iter()
             .filter_map(|field| column_of(entity, field))
-            .map(value::form_field)
+            .map(parameter)
             .collect();
         let binds = condition
             .binds
             .iter()
             .map(|bind| match bind {
-                ConditionBind::Own(field) => column_of(entity, *field)
-                    .map(value::form_field)
-                    .unwrap_or_default(),
+                ConditionBind::Own(field) => {
+                    column_of(entity, *field).map(parameter).unwrap_or_default()
+                }
                 ConditionBind::Request(bind) => spell::bind(bind, "viewer.user_id()", app),
             })
             .collect();
@@ -378,4 +378,13 @@ pub(super) fn restricts(app: &App, entity: &Entity) -> Vec<RestrictView> {
         }
     }
     out
+}
+
+/// The name of a field among the parameters of a function, which has others besides.
+fn parameter(column: &Column) -> String {
+    let name = value::form_field(column);
+    match name.as_str() {
+        "conn" | "viewer" | "asked" => format!("{name}_"),
+        _ => name,
+    }
 }

@@ -209,7 +209,12 @@ pub async fn options(site: Site, query: OptionsQuery) -> Result<Json<Options>> {
 /// Offers the contacts that fit a deal.
 pub async fn contact_options(site: Site, query: OptionsQuery) -> Result<Json<Options>> {
     let mut conn = site.read().await?;
-    let company = query.field("company");
-    let rows = store::contact_choices(&mut conn, &site.viewer, &query.asked(), company).await?;
+    let rows = store::contact_choices(
+        &mut conn,
+        &site.viewer,
+        &query.asked(),
+        query.field("company"),
+    )
+    .await?;
     Ok(picker::options(rows))
 }

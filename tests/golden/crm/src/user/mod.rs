@@ -55,7 +55,9 @@ impl UserDraft {
             role: user.role,
         }
     }
+}
 
+impl UserDraft {
     /// The fields in which two drafts differ.
     pub fn changed(&self, before: &Self) -> Vec<access::Field> {
         let mut changed = Vec::new();
