@@ -27,7 +27,7 @@ entity User {
   role: Role = employee
   department: text? max 80
   weekly_hours: decimal(4, 1) = 40 min 1 max 60 unit "h"
-  works_since: date = today()
+  works_since: date?
   works_until: date?
 
   records: many Record via employee
@@ -84,10 +84,7 @@ action clock_in(note: text? max 200) {
   label "Clock in"
   allow to signed_in
   require none(Record where employee == current_user and clock_out == null) else "You are clocked in already."
-  let record = create Record {
-    employee: current_user
-    note: note
-  }
+  let record = create Record { employee: current_user, note: note }
   message "Clocked in at {record.clock_in}."
   go record
 }
@@ -97,10 +94,7 @@ action clock_out(note: text? max 200) {
   allow to signed_in
   let open = first(Record where employee == current_user and clock_out == null)
   require open != null else "You are not clocked in."
-  update open {
-    clock_out: now()
-    note: note ?? open.note
-  }
+  update open { clock_out: now(), note: note ?? open.note }
   message "Clocked out at {open.clock_out}."
   go open
 }
@@ -110,26 +104,18 @@ action correct(record: Record, came: datetime, left: datetime?) {
   label "Correct the times"
   allow to admin
   require left == null or left >= came else "It ends before it begins."
-  update record {
-    clock_in: came
-    clock_out: left
-  }
+  update record { clock_in: came, clock_out: left }
   send Corrected(record) to record.employee.email
 }
 
 job note_absences every weekday at 23:50 {
-  for person in User where works_since <= today() and (works_until == null or works_until >= today()) and none(records where day == today()) and none(absences where day == today()) {
-    create Absence {
-      employee: person
-      day: today()
-    }
+  for person in User where (works_since == null or works_since <= today()) and (works_until == null or works_until >= today()) and none(records where day == today()) and none(absences where day == today()) {
+    create Absence { employee: person, day: today() }
   }
 }
 
 job remind_to_clock_out every day at 22:00 {
-  for record in Record where clock_out == null {
-    send StillIn(record) to record.employee.email
-  }
+  for record in Record where clock_out == null { send StillIn(record) to record.employee.email }
 }
 
 mail StillIn(record: Record) {
@@ -147,6 +133,7 @@ list Records of Record {
   filter employee, day, clock_out
   sort clock_in desc
   empty "No records yet"
+  button clock_in, clock_out
 }
 
 // Not expressed: the records that were filtered as CSV.

@@ -117,25 +117,17 @@ action close_call(call: Call) {
   allow to lead
   require call.status == Open else "{call.subject} is closed already."
   require not call.to_do else "Follow up first: {call.follow_up}"
-  update call {
-    status: Closed
-    closed_at: now()
-  }
+  update call { status: Closed, closed_at: now() }
 }
 
 action reopen(call: Call) {
   allow to signed_in
   require call.status == Closed else "{call.subject} is open."
-  update call {
-    status: Open
-    closed_at: null
-  }
+  update call { status: Open, closed_at: null }
 }
 
 job remind every weekday at 08:00 {
-  for call in Call where to_do and follow_up_by <= today() {
-    send FollowUpDue(call) to call.agent.email
-  }
+  for call in Call where to_do and follow_up_by <= today() { send FollowUpDue(call) to call.agent.email }
 }
 
 mail FollowUpDue(call: Call) {
@@ -159,6 +151,7 @@ list OpenCalls of Call {
   filter type, agent, client
   sort called_at asc
   empty "No open calls."
+  button close_call
 }
 
 list ToDo of Call {
@@ -168,44 +161,27 @@ list ToDo of Call {
   filter agent, type, follow_up_by
   sort follow_up_by asc
   empty "Nothing to follow up."
+  button follow_up_done
 }
 
 detail CallPage of Call {
   title subject
-  section "Call" {
-    fields client, client.phone, type, called_at, agent, notes
-  }
-  section "Steps" {
-    fields action_step, follow_up, follow_up_by, follow_up_done_at
-  }
-  section "Additional information" {
-    fields additional, status, closed_at
-  }
+  section "Call" { fields client, client.phone, type, called_at, agent, notes }
+  section "Steps" { fields action_step, follow_up, follow_up_by, follow_up_done_at }
+  section "Additional information" { fields additional, status, closed_at }
 }
 
 form CallForm of Call {
-  section "Who calls about what" {
-    fields client, type, subject, called_at
-  }
-  section "What was said and done" {
-    fields notes, action_step
-  }
-  section "What is left" {
-    fields follow_up, follow_up_by, additional
-  }
+  section "Who calls about what" { fields client, type, subject, called_at }
+  section "What was said and done" { fields notes, action_step }
+  section "What is left" { fields follow_up, follow_up_by, additional }
 }
 
 // Not expressed: a wizard that asks for the sections of this form step by step.
 form ClientForm of Client {
-  section "Who it is" {
-    fields number, name, company
-  }
-  section "How to reach them" {
-    fields phone, email, address
-  }
-  section "What to know" {
-    fields remarks
-  }
+  section "Who it is" { fields number, name, company }
+  section "How to reach them" { fields phone, email, address }
+  section "What to know" { fields remarks }
 }
 
 // Not expressed: figures for a range of dates that the viewer chooses.

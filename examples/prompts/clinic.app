@@ -100,11 +100,7 @@ action contact(name: text max 120, email: email, text: longtext max 4000 label "
   icon mail
   help "We answer within two working days. In an emergency call 112."
   allow to public
-  create Message {
-    name: name
-    email: email
-    text: text
-  }
+  create Message { name: name, email: email, text: text }
   send Received(name, text) to email
   message "Thank you, {name}. We have received your message."
 }

@@ -155,21 +155,11 @@ action reserve(wanted: TicketType) {
   let open = first(Purchase where event == wanted.event and buyer == current_user and state == Reserved)
   if open != null {
     require count(open.tickets) < 10 else "Ten tickets an order."
-    create Ticket {
-      purchase: open
-      type: wanted
-      price: wanted.price
-    }
+    create Ticket { purchase: open, type: wanted, price: wanted.price }
     go open
   } else {
-    let fresh = create Purchase {
-      event: wanted.event
-    }
-    create Ticket {
-      purchase: fresh
-      type: wanted
-      price: wanted.price
-    }
+    let fresh = create Purchase { event: wanted.event }
+    create Ticket { purchase: fresh, type: wanted, price: wanted.price }
     go fresh
   }
 }
@@ -189,13 +179,8 @@ action mark_paid(purchase: Purchase) {
   allow to organiser where purchase.event.own
   require purchase.state == Reserved else "This order is not open."
   require exists(purchase.tickets) else "There is no ticket in it."
-  update purchase {
-    state: Paid
-    paid_at: now()
-  }
-  for ticket in purchase.tickets {
-    send YourTicket(ticket) to purchase.buyer.email
-  }
+  update purchase { state: Paid, paid_at: now() }
+  for ticket in purchase.tickets { send YourTicket(ticket) to purchase.buyer.email }
   message "Paid: {purchase.total}."
 }
 
@@ -263,6 +248,7 @@ list Orders of Purchase {
   columns event, buyer, state, total, reserved_at
   filter event, state
   sort reserved_at desc
+  button mark_paid
 }
 
 list Sales of TicketType {

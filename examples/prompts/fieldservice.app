@@ -79,7 +79,7 @@ entity Site {
   access_notes: text? max 200 label "How to get in"
 
   equipment: many Equipment via site
-  jobs: many Job via site
+  jobs: many Job via at_site
 
   rule visited = some job in jobs where job.technician == current_user
 
@@ -117,8 +117,8 @@ entity Part {
 
 entity Job {
   title: text max 160
-  site: Site on delete restrict
-  equipment: Equipment? where site == this.site on delete restrict
+  at_site: Site on delete restrict label "Site"
+  equipment: Equipment? where site == this.at_site on delete restrict
   skill: Skill on delete restrict label "Skill needed"
   description: longtext?
   technician: User? where role == Role.technician and (some known in skills where known == this.skill) on delete restrict help "Technicians with the skill."
@@ -223,13 +223,8 @@ action finish(job: Job, hours_worked: decimal(6, 2) min 0 max 24, report: longte
   allow to technician where job.mine
   require job.status == Working else "{job.title} was not started."
   require none(job.checklist where not done) else "There are open items on the checklist."
-  update job {
-    status: Done
-    hours: hours_worked
-    work_done: report
-    signed_by: signature
-  }
-  send Report(job) to job.site.customer.email
+  update job { status: Done, hours: hours_worked, work_done: report, signed_by: signature }
+  send Report(job) to job.at_site.customer.email
   message "Done. Thank you."
 }
 
@@ -237,15 +232,12 @@ action cancel(job: Job, reason: text max 200) {
   icon x
   allow to dispatcher
   require job.status not in [Done, Cancelled] else "{job.title} is over."
-  update job {
-    status: Cancelled
-    work_done: reason
-  }
+  update job { status: Cancelled, work_done: reason }
 }
 
 mail Assigned(job: Job) {
   subject "New job: {job.title}"
-  body "{job.site}, {job.starts_at}. [Open it]({link(job)})"
+  body "{job.at_site}, {job.starts_at}. [Open it]({link(job)})"
 }
 
 // Not expressed: the service report as a PDF with checklist, parts and signature.
@@ -263,40 +255,36 @@ board Dispatch of Job {
   group by status
   card {
     title title
-    fields site, technician, starts_at, skill
+    fields at_site, technician, starts_at, skill
   }
   filter technician, skill, starts_at
   sort starts_at asc
+  button assign
 }
 
 list MyJobs of Job {
   title "My jobs"
   allow to technician
   where mine and running
-  columns starts_at, title, site, status
+  columns starts_at, title, at_site, status
   sort starts_at asc
   empty "No jobs for you."
+  button travel, start, finish
 }
 
 list Unassigned of Job {
   allow to dispatcher
   where technician == null and status == New
-  columns title, site, skill, created_at
+  columns title, at_site, skill, created_at
   sort created_at asc
   empty "Everything is assigned."
 }
 
 detail JobPage of Job {
   title title
-  section "Where" {
-    fields site, site.address, site.access_notes, equipment, starts_at, ends_at
-  }
-  section "What" {
-    fields status, skill, description, technician
-  }
-  section "Report" {
-    fields work_done, hours, signed_by, parts_total, labour, total
-  }
+  section "Where" { fields at_site, at_site.address, at_site.access_notes, equipment, starts_at, ends_at }
+  section "What" { fields status, skill, description, technician }
+  section "Report" { fields work_done, hours, signed_by, parts_total, labour, total }
   list checklist {
     columns text, done
     limit 50
@@ -310,12 +298,8 @@ detail JobPage of Job {
 }
 
 form JobForm of Job {
-  section "What" {
-    fields title, site, equipment, skill, description
-  }
-  section "Who and when" {
-    fields technician, starts_at, ends_at
-  }
+  section "What" { fields title, at_site, equipment, skill, description }
+  section "Who and when" { fields technician, starts_at, ends_at }
 }
 
 dashboard Overview {

@@ -197,9 +197,7 @@ job warn_of_documents every day at 06:00 {
     } else {
       update document { warned_30: true }
     }
-    for person in User where role == Role.manager {
-      send DocumentExpires(document) to person.email
-    }
+    for person in User where role == Role.manager { send DocumentExpires(document) to person.email }
   }
 }
 
@@ -254,6 +252,7 @@ list ServicesDue of Service {
   columns vehicle, vehicle.odometer, title, due_on, due_km
   sort due_on asc
   empty "Nothing is due."
+  button finish
 }
 
 list Costs of Vehicle {

@@ -63,11 +63,11 @@ entity Plan {
 }
 
 entity Membership {
-  member: User where role == Role.member on delete restrict
-  plan: Plan where offered on delete restrict
-  starts_on: date = today()
-  ends_on: date? readonly help "Set by the plan, moved by freezing."
-  price: money = 0 readonly
+  member: User on delete restrict
+  plan: Plan on delete restrict
+  starts_on: date
+  ends_on: date help "The plan sets it, freezing moves it."
+  price: money
   warned: bool = false readonly hidden
 
   freezes: many Freeze via membership
@@ -79,7 +79,7 @@ entity Membership {
 
   display "{member.name}, {plan.name}"
   sort starts_on desc
-  allow read, create, delete to desk
+  allow read, delete to desk
   allow read to member where member == current_user
 }
 
@@ -148,11 +148,21 @@ entity Visit {
   allow read to member where member == current_user
 }
 
-on create Membership {
-  update this {
-    ends_on: starts_on + days(plan.period - 1)
-    price: plan.price
+action join(person: User, wanted: Plan label "Plan", first_day: date = today()) {
+  label "New membership"
+  icon plus
+  allow to desk
+  require person.role == Role.member else "{person.name} is no member."
+  require wanted.offered else "{wanted.name} is not offered."
+  let last_day = first_day + days(wanted.period - 1)
+  create Membership {
+    member: person
+    plan: wanted
+    starts_on: first_day
+    ends_on: last_day
+    price: wanted.price
   }
+  message "{person.name} is a member until {last_day}."
 }
 
 action freeze(membership: Membership, first_day: date = today(), last_day: date) {
@@ -160,13 +170,9 @@ action freeze(membership: Membership, first_day: date = today(), last_day: date)
   icon pause
   help "The membership lasts as many days longer."
   allow to desk
-  require membership.ends_on != null and last_day <= membership.ends_on else "It ends before that."
+  require last_day <= membership.ends_on else "It ends before that."
   require first_day >= membership.starts_on and last_day >= first_day else "These days don't lie in the membership."
-  create Freeze {
-    membership: membership
-    from_day: first_day
-    until_day: last_day
-  }
+  create Freeze { membership: membership, from_day: first_day, until_day: last_day }
   update membership { ends_on: membership.ends_on + days(days_between(first_day, last_day) + 1) }
   message "The membership ends on {membership.ends_on}."
 }
@@ -178,9 +184,7 @@ action check_in(person: User) {
   require person.role == Role.member else "{person.name} is no member."
   require exists(person.memberships where starts_on <= today() and ends_on >= today()) else "{person.name} has no membership that is valid today."
   require person.active else "The membership of {person.name} is frozen."
-  create Visit {
-    member: person
-  }
+  create Visit { member: person }
   message "Welcome, {person.name}."
 }
 
@@ -191,17 +195,10 @@ action book(wanted: Session) {
   require current_user.active else "You need a valid membership."
   require none(Booking where session == wanted and member == current_user and state in [Booked, Waiting]) else "You are on the list already."
   if wanted.free > 0 {
-    create Booking {
-      session: wanted
-      member: current_user
-    }
+    create Booking { session: wanted, member: current_user }
     message "You have a place in {wanted.title}."
   } else {
-    create Booking {
-      session: wanted
-      member: current_user
-      state: Waiting
-    }
+    create Booking { session: wanted, member: current_user, state: Waiting }
     message "{wanted.title} is full. You are on the waiting list."
   }
 }
@@ -218,9 +215,7 @@ action cancel(booking: Booking) {
   } else {
     update booking { state: Cancelled }
   }
-  if had_place and booking.session.starts_at > now() {
-    run promote(booking.session)
-  }
+  if had_place and booking.session.starts_at > now() { run promote(booking.session) }
 }
 
 /// Gives a place that is free to whoever waits longest.
@@ -258,6 +253,7 @@ list Timetable of Session {
   filter trainer, room, starts_at
   sort starts_at asc
   empty "No classes in the next seven days."
+  button book
 }
 
 list MyClasses of Session {
@@ -272,6 +268,7 @@ list Bookings of Booking {
   columns session, member, state, created_at
   filter state, session, member
   sort created_at desc
+  button cancel
 }
 
 detail SessionPage of Session {

@@ -65,7 +65,7 @@ entity Customer {
   vat_id: text? max 20 label "VAT ID"
 
   invoices: many Invoice via customer
-  offers: many Offer via customer
+  offers: many Quote via customer
   computed unpaid: money = sum(invoices.due where state in [Sent, PartlyPaid])
 
   display name
@@ -87,7 +87,7 @@ mixin Line {
   display text
 }
 
-entity Offer {
+entity Quote {
   customer: Customer on delete restrict
   title: text max 160
   valid_until: date = today() + 30 days
@@ -98,6 +98,7 @@ entity Offer {
   computed net: money = sum(lines.net)
 
   require update, delete where state == Draft
+  label "Offer"
   display title
   search title
   sort created_at desc
@@ -105,7 +106,7 @@ entity Offer {
 }
 
 entity OfferLine {
-  offer: Offer on delete cascade
+  offer: Quote on delete cascade
   include Line
 
   label "Line"
@@ -193,7 +194,7 @@ entity VatQuarter {
   allow read to owner
 }
 
-action send_offer(offer: Offer) {
+action send_offer(offer: Quote) {
   label "Send"
   icon mail
   allow to owner
@@ -203,22 +204,19 @@ action send_offer(offer: Offer) {
   send OfferMail(offer) to offer.customer.email
 }
 
-action decline(offer: Offer) {
+action decline(offer: Quote) {
   allow to owner
   require offer.state == Sent else "{offer.title} is not waiting for an answer."
   update offer { state: Declined }
 }
 
 /// Makes an invoice with the same lines.
-action accept(offer: Offer) {
+action accept(offer: Quote) {
   label "Turn into an invoice"
   icon check
   allow to owner
   require offer.state in [Draft, Sent] else "{offer.title} is decided already."
-  let invoice = create Invoice {
-    customer: offer.customer
-    title: offer.title
-  }
+  let invoice = create Invoice { customer: offer.customer, title: offer.title }
   for line in offer.lines {
     create InvoiceLine {
       invoice: invoice
@@ -229,10 +227,7 @@ action accept(offer: Offer) {
       vat: line.vat
     }
   }
-  update offer {
-    state: Accepted
-    invoice: invoice
-  }
+  update offer { state: Accepted, invoice: invoice }
   go invoice
 }
 
@@ -245,10 +240,7 @@ action issue(invoice: Invoice) {
   let next = (max(Invoice.number where year == this_year) ?? 0) + 1
   let known = first(VatQuarter where year == this_year and quarter == this_quarter)
   if known == null {
-    create VatQuarter {
-      year: this_year
-      quarter: this_quarter
-    }
+    create VatQuarter { year: this_year, quarter: this_quarter }
   }
   let reported = first(VatQuarter where year == this_year and quarter == this_quarter)
   update invoice {
@@ -270,10 +262,7 @@ action send_invoice(invoice: Invoice) {
   require invoice.state == Draft else "{invoice.code} was sent already."
   require exists(invoice.lines) else "There are no lines in it."
   run issue(invoice)
-  update invoice {
-    state: Sent
-    sent_at: now()
-  }
+  update invoice { state: Sent, sent_at: now() }
   send InvoiceMail(invoice) to invoice.customer.email
   message "Sent as {invoice.code}."
 }
@@ -301,10 +290,7 @@ action cancel(invoice: Invoice) {
     }
   }
   run issue(note)
-  update note {
-    state: Paid
-    sent_at: now()
-  }
+  update note { state: Paid, sent_at: now() }
   update invoice { state: Cancelled }
   send InvoiceMail(note) to note.customer.email
   go note
@@ -325,7 +311,7 @@ job remind every day at 07:00 {
   }
 }
 
-mail OfferMail(offer: Offer) {
+mail OfferMail(offer: Quote) {
   subject "Our offer: {offer.title}"
   body "Dear {offer.customer}, we offer **{offer.title}** for {offer.net} net, until {offer.valid_until}."
 }
@@ -346,12 +332,8 @@ mail Reminder(invoice: Invoice) {
 
 detail InvoicePage of Invoice {
   title "Invoice"
-  section "Invoice" {
-    fields code, state, customer, title, delivered_on, issued_on, due_on, cancels
-  }
-  section "Amount" {
-    fields net, vat_full, vat_reduced, gross, paid, due
-  }
+  section "Invoice" { fields code, state, customer, title, delivered_on, issued_on, due_on, cancels }
+  section "Amount" { fields net, vat_full, vat_reduced, gross, paid, due }
   list lines {
     columns text, quantity, unit_price, discount, vat, net
     limit 50
@@ -366,6 +348,7 @@ list Invoices of Invoice {
   filter state, customer, issued_on
   sort created_at desc
   empty "No invoices yet"
+  button send_invoice
 }
 
 list Overdue of Invoice {
@@ -393,7 +376,7 @@ menu {
   item Overview
   item Invoices
   item Overdue
-  item Offer
+  item Quote
   item Customer
   item Payment
   item "VAT report" -> VatQuarter

@@ -99,6 +99,7 @@ list Trees of Tree {
   where mine
   columns title, handle, link_count
   empty "You have no link tree yet. Choose a handle and make one."
+  button share
 }
 
 detail TreePage of Tree {
@@ -124,6 +125,7 @@ list Links of Link {
   columns title, address, tree
   sort position asc
   empty "No links yet"
+  button move_up, move_down
 }
 
 form LinkForm of Link {

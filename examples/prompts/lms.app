@@ -248,9 +248,7 @@ action enrol(code_given: text max 20 label "Enrolment code") {
   allow to learner
   let found = first(Course where code == trim(code_given) and open)
   require found != null else "No course has this code."
-  let place = create Enrolment {
-    course: found
-  }
+  let place = create Enrolment { course: found }
   go place
 }
 
@@ -261,10 +259,7 @@ action mark_done(learned: Lesson) {
   let place = first(Enrolment where course == learned.course and learner == current_user)
   require place != null else "You are not enrolled."
   require none(place.completions where lesson == learned) else "You have done this lesson."
-  create Completion {
-    enrolment: place
-    lesson: learned
-  }
+  create Completion { enrolment: place, lesson: learned }
 }
 
 action begin(quiz: Quiz) {
@@ -274,10 +269,7 @@ action begin(quiz: Quiz) {
   require place != null else "You are not enrolled."
   require none(quiz.attempts where enrolment == place and passed) else "You have passed this quiz."
   require count(quiz.attempts where enrolment == place) < 3 else "You have tried three times."
-  let attempt = create Attempt {
-    quiz: quiz
-    enrolment: place
-  }
+  let attempt = create Attempt { quiz: quiz, enrolment: place }
   go attempt
 }
 
@@ -302,10 +294,7 @@ action grade(submission: Submission, passed: bool, comment: longtext) {
   icon check
   allow to teacher where submission.assignment.course.own
   require submission.grading == Submitted else "This was graded already."
-  update submission {
-    grading: if passed then Passed else Failed
-    comment: comment
-  }
+  update submission { grading: if passed then Passed else Failed, comment: comment }
   send Graded(submission) to submission.enrolment.learner.email
 }
 
@@ -351,6 +340,7 @@ list MyCourses of Enrolment {
   allow to learner
   columns course, course.teacher, progress, quizzes_open, assignments_open
   empty "You are in no course yet. Ask your teacher for the code and enrol."
+  button enrol
 }
 
 list Learners of Enrolment {
@@ -366,6 +356,7 @@ list ToGrade of Submission {
   columns created_at, assignment, enrolment.learner, work
   sort created_at asc
   empty "Nothing to grade."
+  button grade
 }
 
 detail CoursePage of Course {

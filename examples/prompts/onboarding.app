@@ -194,33 +194,20 @@ action complete(task: Task) {
   require task.state == Open else "{task.title} is done already."
   require not task.missing else "{task.title} needs a document first."
   require task.kind != TaxForm or exists(task.documents where verdict == Verified) else "HR has to verify the form first."
-  update task {
-    state: Done
-    done_at: now()
-    done_by: current_user
-  }
+  update task { state: Done, done_at: now(), done_by: current_user }
 }
 
 action verify(document: Document) {
   icon check
   allow to hr
   require document.verdict == Submitted else "This document was judged already."
-  update document {
-    verdict: Verified
-    judged_by: current_user
-  }
-  if document.task.state == Open {
-    run close_task(document.task)
-  }
+  update document { verdict: Verified, judged_by: current_user }
+  if document.task.state == Open { run close_task(document.task) }
 }
 
 action close_task(task: Task) {
   allow to system
-  update task {
-    state: Done
-    done_at: now()
-    done_by: current_user
-  }
+  update task { state: Done, done_at: now(), done_by: current_user }
 }
 
 action reject(document: Document, why: text max 300) {
@@ -228,11 +215,7 @@ action reject(document: Document, why: text max 300) {
   help "The new hire reads the reason and hands in another document."
   allow to hr
   require document.verdict == Submitted else "This document was judged already."
-  update document {
-    verdict: Rejected
-    reason: why
-    judged_by: current_user
-  }
+  update document { verdict: Rejected, reason: why, judged_by: current_user }
   update document.task { state: Open }
   send Returned(document, why) to document.task.onboarding.hire.email
 }
@@ -266,6 +249,7 @@ list MyTasks of Task {
   filter state, kind
   sort due_on asc
   empty "Nothing to do."
+  button complete
 }
 
 list Overdue of Task {
@@ -287,6 +271,7 @@ list Documents of Document {
   columns created_at "Handed in", task, file, verdict, reason
   filter verdict
   sort created_at desc
+  button verify, reject
 }
 
 dashboard Overview {

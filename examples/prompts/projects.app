@@ -92,17 +92,11 @@ entity Task {
 
 // Whoever is new starts with a project.
 on create User {
-  create Project {
-    name: "My first project"
-    owner: this
-  }
+  create Project { name: "My first project", owner: this }
 }
 
 on create Project {
-  create Membership {
-    project: this
-    user: owner
-  }
+  create Membership { project: this, user: owner }
 }
 
 action invite(project: Project, address: email) {
@@ -113,10 +107,7 @@ action invite(project: Project, address: email) {
   let person = first(User where lower(email) == lower(address))
   require person != null else "Nobody has signed up with {address} yet."
   require none(project.members where user == person) else "{person.name} is a member already."
-  create Membership {
-    project: project
-    user: person
-  }
+  create Membership { project: project, user: person }
   send Invited(project) to address
   message "{person.name} sees the project now."
 }
@@ -139,9 +130,7 @@ action leave(project: Project) {
   for task in project.tasks where assignee == current_user and status != Done {
     update task { assignee: null }
   }
-  for member in project.members where user == current_user {
-    delete member
-  }
+  for member in project.members where user == current_user { delete member }
 }
 
 on update Task when changed(assignee) and assignee != null {
@@ -213,12 +202,8 @@ list Tasks of Task {
 }
 
 form TaskForm of Task {
-  section "Task" {
-    fields project, title, description
-  }
-  section "Planning" {
-    fields assignee, due_on, status
-  }
+  section "Task" { fields project, title, description }
+  section "Planning" { fields assignee, due_on, status }
 }
 
 menu {

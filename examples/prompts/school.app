@@ -232,10 +232,7 @@ action take_attendance(school_class: SchoolClass, on_day: date = today()) {
   allow to head
   require on_day <= today() else "This day is still to come."
   for pupil in school_class.students where none(attendance where day == on_day) {
-    create Attendance {
-      student: pupil
-      day: on_day
-    }
+    create Attendance { student: pupil, day: on_day }
   }
   message "{school_class.name} is entered for {on_day}."
 }
@@ -245,9 +242,7 @@ action draft_cards(ending: Term) {
   help "Drafts of this term that exist already are made anew."
   allow to head
   require not ending.published else "{ending.name} is published."
-  for old in ReportCard where term == ending {
-    delete old
-  }
+  for old in ReportCard where term == ending { delete old }
   for pupil in Student {
     let card = create ReportCard {
       student: pupil

@@ -87,19 +87,11 @@ entity Movement {
 
 on create Product {
   let number = (max(Product.number) ?? 1000) + 1
-  update this {
-    number: number
-    code: "PR-{number}"
-    location: origin
-  }
+  update this { number: number, code: "PR-{number}", location: origin }
 }
 
 on create Movement {
-  update product {
-    stage: stage
-    location: to_place
-    moved_on: moved_on
-  }
+  update product { stage: stage, location: to_place, moved_on: moved_on }
 }
 
 /// Looks a product up, as anybody may who holds it in hand.
@@ -122,12 +114,8 @@ list Products of Product {
 
 detail ProductPage of Product {
   title name
-  section "Product" {
-    fields code, maker, origin, made_on
-  }
-  section "Where it is" {
-    fields stage, location, moved_on
-  }
+  section "Product" { fields code, maker, origin, made_on }
+  section "Where it is" { fields stage, location, moved_on }
   list movements {
     title "The way it went"
     columns moved_on, from_place, to_place, handler, stage
