@@ -208,8 +208,10 @@ fn summary_counts_in_words() {
     let error = Diagnostic::error(Code::SyntaxError, at, "x");
     let warning = Diagnostic::warning(Code::NoAccess, at, "x");
     assert_eq!(summary(&[]), "nothing to report");
+    let other = Diagnostic::error(Code::SyntaxError, at, "y");
+    // The same message at the same place is shown once and counted once.
     assert_eq!(
-        summary(&[error.clone(), error, warning]),
+        summary(&[error.clone(), error, other, warning]),
         "2 errors, 1 warning"
     );
 }
