@@ -27,6 +27,7 @@ struct VeilView {
     single: bool,
     name: String,
     column: String,
+    may_be_empty: bool,
     /// Whether it is a text that a test can mark.
     markable: bool,
     sights: Vec<SightView>,
@@ -45,6 +46,8 @@ struct EntityView {
     table: String,
     route: String,
     single: bool,
+    /// Who may read rows and not open their list.
+    unlisted: String,
     rules: Vec<RulesView>,
 }
 
@@ -114,8 +117,19 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
             .map(|case| case.viewer)
             .collect::<Vec<_>>()
     });
+    let viewers = viewers.unwrap_or_default();
+    let main = app
+        .pages
+        .lists
+        .iter()
+        .find(|list| list.is_main && list.entity == entity.id);
+    let unlisted: Vec<String> = viewers
+        .iter()
+        .filter(|viewer| main.is_some_and(|list| !list.frame.viewers.contains(*viewer)))
+        .filter(|viewer| expected(app, entity, Operation::Read, **viewer) != Expected::Never)
+        .map(|viewer| role(app, *viewer))
+        .collect();
     let rules = viewers
-        .unwrap_or_default()
         .into_iter()
         .map(|viewer| {
             let spelled = |operation| spell(&expected(app, entity, operation, viewer));
@@ -132,6 +146,7 @@ fn entity_view(app: &App, entity: &Entity) -> EntityView {
         table: entity.table.clone(),
         route: entity.route.clone(),
         single: entity.singleton,
+        unlisted: unlisted.join(", "),
         rules,
     }
 }
@@ -183,6 +198,7 @@ fn veils(app: &App, entity: &Entity) -> Vec<VeilView> {
             } else {
                 String::new()
             },
+            may_be_empty: column.optional && !is_stored,
             markable: column.is_input
                 && !column.folded
                 && matches!(&column.kind, ColumnKind::Scalar { ty, .. }

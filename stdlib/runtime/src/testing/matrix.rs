@@ -20,6 +20,8 @@ pub struct Entity {
     pub route: &'static str,
     /// Whether it has just one row, which lives there instead.
     pub single: bool,
+    /// Who may read rows and not open the page that lists them.
+    pub unlisted: &'static [Option<&'static str>],
     /// What each kind of viewer may do.
     pub rules: &'static [Rules],
 }
@@ -147,9 +149,13 @@ impl<'a> Cell<'a> {
             self.judge("GET", "a form for a second row", false, &answer);
             return Ok(());
         }
-        for path in [route.to_owned(), format!("/api{route}")] {
+        let is_listed = !self.entity.unlisted.contains(&self.rules.role);
+        for (path, is_open) in [
+            (route.to_owned(), is_listed),
+            (format!("/api{route}"), true),
+        ] {
             let answer = self.browser.get(&path).await?;
-            self.judge("GET", &path, read != Expected::Never, &answer);
+            self.judge("GET", &path, is_open && read != Expected::Never, &answer);
         }
         if create == Expected::Untried {
             return Ok(());

@@ -26,6 +26,8 @@ pub struct Veil {
     pub field: &'static str,
     /// Its column, with the table; empty if it is computed.
     pub column: &'static str,
+    /// Whether it is worked out and may come to nothing, which looks like a field that is not seen.
+    pub may_be_empty: bool,
     /// Whether it is a text that may hold a mark by which it is found.
     pub markable: bool,
     /// What each kind of viewer sees who may read some rows.
@@ -198,7 +200,7 @@ impl<'a> Case<'a> {
         };
         let page = page_of(self.veil.route, self.veil.single, &id);
         let row = self.json(&format!("/api{page}")).await?;
-        let told = row.get(self.veil.field).is_some();
+        let told = self.veil.may_be_empty || row.get(self.veil.field).is_some();
         self.demand(told, "is kept from whoever may read it");
         Ok(())
     }

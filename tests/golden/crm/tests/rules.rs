@@ -31,6 +31,7 @@ const ENTITIES: &[Entity] = &[
         table: "users",
         route: "/users",
         single: false,
+        unlisted: &[],
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -41,6 +42,7 @@ const ENTITIES: &[Entity] = &[
         table: "company",
         route: "/companies",
         single: false,
+        unlisted: &[],
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -51,6 +53,7 @@ const ENTITIES: &[Entity] = &[
         table: "contact",
         route: "/contacts",
         single: false,
+        unlisted: &[],
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(
@@ -73,6 +76,7 @@ const ENTITIES: &[Entity] = &[
         table: "deal",
         route: "/deals",
         single: false,
+        unlisted: &[],
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Always, Always),
@@ -89,6 +93,7 @@ const ENTITIES: &[Entity] = &[
         table: "tag",
         route: "/tags",
         single: false,
+        unlisted: &[],
         rules: &[
             rules(None, Never, Never, Never, Never),
             rules(Some("admin"), Always, Always, Never, Never),

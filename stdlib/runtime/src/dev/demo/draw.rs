@@ -97,6 +97,12 @@ impl Draft {
             Kind::UpdatedAt => self.updated_at(random),
             Kind::Date { from, to } => day(self.now, random.between(from, to)),
             Kind::DateTime { from, to } => self.moment(random, from, to),
+            // What has not begun has no end.
+            Kind::DaysAfter(column) | Kind::HoursAfter(column)
+                if self.text_of(column).is_empty() =>
+            {
+                return Value::Null;
+            }
             Kind::DaysAfter(column) => days_after(random, self.text_of(column)),
             Kind::HoursAfter(column) => hours_after(random, self.text_of(column)),
             Kind::Email(column) => self.email(random, column),
