@@ -66,8 +66,22 @@ pub(crate) fn write(
     Written {
         reads_viewer: writer.reads_viewer,
         speaks: speaks(&body.steps),
-        code: writer.out,
+        code: mark_unread(writer.out, body),
     }
+}
+
+/// Marks what is bound and never read, so that the compiler of the app says nothing.
+fn mark_unread(code: String, body: &Body) -> String {
+    let values = body.values.iter().map(|value| &value.variable);
+    let rows = body.rows.iter().map(|row| &row.variable);
+    values.chain(rows).fold(code, |code, name| {
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let words = code.split(|letter| !is_word(letter));
+        match words.filter(|word| word == name).count() {
+            1 => code.replace(&format!("let {name}"), &format!("let _{name}")),
+            _ => code,
+        }
+    })
 }
 
 /// Writes a query that stands before a body which follows changes of `entity`.

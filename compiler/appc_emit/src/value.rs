@@ -179,6 +179,7 @@ pub(crate) fn form_field(column: &Column) -> String {
 /// A relation's field without `_id` may be a word of Rust.
 fn reserved(name: &str) -> String {
     let words = [
+        "form_state",
         "type",
         "match",
         "move",
