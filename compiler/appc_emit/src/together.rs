@@ -114,6 +114,7 @@ fn broken(entity: &Entity) -> Vec<String> {
         .iter()
         .filter(|check| {
             !check.in_table
+                && check.lasts
                 && !check
                     .sql
                     .binds

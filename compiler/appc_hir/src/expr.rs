@@ -404,6 +404,20 @@ impl Expr {
             .any(|path| path.root == Root::CurrentUser)
     }
 
+    /// Tells whether it changes only with its row and the rows that it counts: it reads no clock, no
+    /// row that its row points at and nothing there is just one of.
+    pub fn lasts(&self) -> bool {
+        let mut lasts = !self.reads_clock();
+        self.walk(&mut |expr| {
+            lasts &= match &expr.kind {
+                ExprKind::Through(..) => false,
+                ExprKind::Path(path) => path.root != Root::Single && path.steps.len() < 2,
+                _ => true,
+            };
+        });
+        lasts
+    }
+
     /// Tells whether it depends on the time.
     pub fn reads_clock(&self) -> bool {
         let mut found = false;

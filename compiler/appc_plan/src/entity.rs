@@ -74,6 +74,8 @@ pub struct Check {
     pub sql: Sql,
     /// Whether the table itself can hold it: it reads only the row and no clock.
     pub in_table: bool,
+    /// Whether it goes on to hold: neither time nor a change of a row it points at breaks it.
+    pub lasts: bool,
     /// The names of the fields that carry the message.
     pub on: Vec<String>,
     /// What people read when it fails.
@@ -219,6 +221,7 @@ fn checks(printer: &Printer, id: EntityId, table: &str, rows: &Rows) -> Vec<Chec
                     && !check.condition.reads_other_rows()
                     && !check.condition.reads_lists()
                     && !reads_computed,
+                lasts: check.condition.lasts(),
                 sql,
                 on: check
                     .on

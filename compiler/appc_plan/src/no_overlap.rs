@@ -22,6 +22,7 @@ pub(crate) fn checks(printer: &Printer, id: EntityId, table: &str) -> Vec<Check>
             name: format!("{table}_no_overlap_{}", index + 1),
             sql: condition(printer, id, table, no),
             in_table: false,
+            lasts: true,
             on: vec![known.fields[no.from].name.clone()],
             message: no.message.clone().unwrap_or_else(|| {
                 format!(
