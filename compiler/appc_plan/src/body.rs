@@ -2,7 +2,7 @@
 
 mod steps;
 mod text;
-mod visit;
+pub(crate) mod visit;
 
 use appc_hir::{ActionId, EntityId, FieldId, MailId, Ty};
 

@@ -2,7 +2,12 @@
 
 use appc_hir::{EntityId, FieldId, SequencePiece};
 
-use crate::{app::App, body::Step, names, sql::Printer};
+use crate::{
+    app::App,
+    body::{Step, visit::any},
+    names,
+    sql::Printer,
+};
 
 /// Numbers of one kind.
 #[derive(Clone, Debug)]
@@ -47,23 +52,8 @@ impl App {
 
 /// Tells whether steps give out numbers of a sequence.
 pub(crate) fn gives_out(steps: &[Step], wanted: usize) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Next { sequence, .. } => *sequence == wanted,
-        Step::If {
-            then, otherwise, ..
-        } => gives_out(then, wanted) || gives_out(otherwise, wanted),
-        Step::For { body, .. } => gives_out(body, wanted),
-        Step::Require { .. }
-        | Step::Fail(_)
-        | Step::Insert { .. }
-        | Step::Update { .. }
-        | Step::Delete { .. }
-        | Step::Let { .. }
-        | Step::LetRow { .. }
-        | Step::First { .. }
-        | Step::Run { .. }
-        | Step::Send { .. }
-        | Step::Message(_)
-        | Step::Go { .. } => false,
-    })
+    any(
+        steps,
+        &|step| matches!(step, Step::Next { sequence, .. } if *sequence == wanted),
+    )
 }

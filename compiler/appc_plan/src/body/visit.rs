@@ -23,23 +23,35 @@ impl Body {
 }
 
 fn writes(steps: &[Step], wanted: EntityId) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Insert { entity, .. } | Step::Update { entity, .. } => *entity == wanted,
-        Step::If {
-            then, otherwise, ..
-        } => writes(then, wanted) || writes(otherwise, wanted),
-        Step::For { body, .. } => writes(body, wanted),
-        Step::Require { .. }
-        | Step::Fail(_)
-        | Step::Delete { .. }
-        | Step::Let { .. }
-        | Step::Next { .. }
-        | Step::LetRow { .. }
-        | Step::First { .. }
-        | Step::Run { .. }
-        | Step::Send { .. }
-        | Step::Message(_)
-        | Step::Go { .. } => false,
+    any(
+        steps,
+        &|step| matches!(step, Step::Insert { entity, .. } | Step::Update { entity, .. } if *entity == wanted),
+    )
+}
+
+/// Tells whether one of the steps, or of those inside them, is such a one.
+pub(crate) fn any(steps: &[Step], wanted: &impl Fn(&Step) -> bool) -> bool {
+    steps.iter().any(|step| {
+        wanted(step)
+            || match step {
+                Step::If {
+                    then, otherwise, ..
+                } => any(then, wanted) || any(otherwise, wanted),
+                Step::For { body, .. } => any(body, wanted),
+                Step::Insert { .. }
+                | Step::Update { .. }
+                | Step::Require { .. }
+                | Step::Fail(_)
+                | Step::Delete { .. }
+                | Step::Let { .. }
+                | Step::Next { .. }
+                | Step::LetRow { .. }
+                | Step::First { .. }
+                | Step::Run { .. }
+                | Step::Send { .. }
+                | Step::Message(_)
+                | Step::Go { .. } => false,
+            }
     })
 }
 
